@@ -1,0 +1,178 @@
+import { z } from "zod";
+import { toMinor } from "~/platform/money";
+
+/** Bumped by nothing, read by people: the rules below are listed for them in docs/events.md. */
+const id = z.string().min(1).max(128);
+const digits = z.string().regex(/^\d{1,19}$/, "want a numeric Shopify id");
+const text = (max: number) => z.string().max(max).nullish();
+const count = z.number().int().min(0).max(1_000_000_000);
+const size = z.tuple([count, count]);
+
+const money = z
+  .object({
+    amount: z.number().min(0).max(1e12),
+    currencyCode: z.string().regex(/^[A-Z]{3}$/, "want an ISO 4217 code"),
+  })
+  .transform(({ amount, currencyCode }) => toMinor(amount, currencyCode));
+
+const productVariant = z.object({
+  id: digits.nullish(),
+  title: text(512),
+  sku: text(255),
+  price: money.nullish(),
+  product: z.object({
+    id: digits.nullish(),
+    title: text(512),
+    vendor: text(255),
+    type: text(255),
+  }),
+});
+
+const cartLine = z.object({
+  merchandise: productVariant,
+  quantity: count,
+  cost: z.object({ totalAmount: money }).nullish(),
+});
+
+const checkout = z.object({
+  token: text(128),
+  currencyCode: text(3),
+  order: z.object({ id: digits.nullish() }).nullish(),
+  subtotalPrice: money.nullish(),
+  totalPrice: money.nullish(),
+  totalTax: money.nullish(),
+  discountsAmount: money.nullish(),
+  shippingLine: z.object({ price: money.nullish() }).nullish(),
+  lineItems: z
+    .array(
+      z.object({
+        quantity: count,
+        variant: productVariant.nullish(),
+        finalLinePrice: money.nullish(),
+      }),
+    )
+    .max(100),
+  localization: z.object({ country: text(2), language: text(16) }).nullish(),
+});
+
+const withCheckout = z.object({ checkout });
+const withCartLine = z.object({ cartLine: cartLine.nullish() });
+
+/** Every standard event that is kept, and the fields of its `data`. */
+const STANDARD = {
+  page_viewed: z.object({}),
+  product_viewed: z.object({ productVariant }),
+  collection_viewed: z.object({
+    collection: z.object({
+      id: digits.nullish(),
+      title: text(512),
+      productIds: z.array(digits).max(250),
+    }),
+  }),
+  search_submitted: z.object({
+    searchResult: z.object({ query: z.string().max(256), productIds: z.array(digits).max(250) }),
+  }),
+  product_added_to_cart: withCartLine,
+  product_removed_from_cart: withCartLine,
+  cart_viewed: z.object({
+    cart: z
+      .object({
+        id: text(128),
+        totalQuantity: count.nullish(),
+        cost: z.object({ totalAmount: money }).nullish(),
+        lines: z.array(cartLine).max(100),
+      })
+      .nullish(),
+  }),
+  checkout_started: withCheckout,
+  checkout_contact_info_submitted: withCheckout,
+  checkout_address_info_submitted: withCheckout,
+  checkout_shipping_info_submitted: withCheckout,
+  payment_info_submitted: withCheckout,
+  checkout_completed: withCheckout,
+  alert_displayed: z.object({ alert: z.object({ type: text(64), target: text(128) }) }),
+  ui_extension_errored: z.object({
+    error: z.object({
+      type: text(64),
+      appId: text(64),
+      appName: text(128),
+      appVersion: text(64),
+      apiVersion: text(32),
+      extensionName: text(128),
+      extensionTarget: text(128),
+    }),
+  }),
+} as const;
+
+export type StandardEventName = keyof typeof STANDARD;
+export const STANDARD_EVENT_NAMES = Object.keys(STANDARD) as StandardEventName[];
+
+/** Custom events are ours to take only under this prefix. */
+export const CUSTOM_PREFIX = "pixelnova:";
+
+/** What a custom event may carry: up to 20 named numbers, booleans and short texts. */
+const customData = z
+  .record(
+    z.string().regex(/^[A-Za-z]\w{0,39}$/),
+    z.union([z.number(), z.boolean(), z.string().max(200), z.null()]),
+  )
+  .refine((fields) => Object.keys(fields).length <= 20, "want at most 20 fields");
+
+const consent = z.object({
+  analytics: z.boolean(),
+  marketing: z.boolean(),
+  preferences: z.boolean(),
+  saleOfData: z.boolean(),
+});
+
+const context = z.object({
+  /** Path of the page, with secrets and everything after `?` left out. */
+  path: z.string().startsWith("/").max(1024),
+  /** Campaign parameters of the page's address, as listed in docs/events.md. */
+  campaign: z.record(z.string().max(32), z.string().max(256)).nullish(),
+  title: text(512),
+  /** Origin and path of the page before, when it was on another site; path alone on the same site. */
+  referrer: text(1024),
+  userAgent: text(512),
+  language: text(35),
+  screen: size.nullish(),
+  viewport: size.nullish(),
+});
+
+const envelope = z.object({
+  id,
+  clientId: id,
+  timestamp: z.iso.datetime({ offset: true }),
+  seq: count.nullish(),
+  customerId: digits.nullish(),
+  consent: consent.nullish(),
+  context: context.nullish(),
+});
+
+const standardEvents = STANDARD_EVENT_NAMES.map((name) =>
+  envelope.extend({ name: z.literal(name), data: STANDARD[name] }),
+);
+const customEvent = envelope.extend({
+  name: z.string().regex(/^pixelnova:[a-z][a-z0-9_]{0,63}$/),
+  data: customData,
+});
+
+/** The event's schema by its name; undefined for a name that we do not take. */
+export function schemaOf(name: string) {
+  if (name.startsWith(CUSTOM_PREFIX)) return customEvent;
+  return standardEvents.find((schema) => schema.shape.name.value === name);
+}
+
+/** One event as the pixel sends it (`input`) and as the log keeps it (`output`, money in minor units). */
+export type PixelEventInput =
+  z.input<(typeof standardEvents)[number]> | z.input<typeof customEvent>;
+export type PixelEvent = z.output<(typeof standardEvents)[number]> | z.output<typeof customEvent>;
+
+/** The body of `POST /pixel/events`; the events are judged one by one. */
+export const PixelBatch = z.object({
+  key: z.string().max(128),
+  /** The browser's clock when it sent the batch: tells how far off it is. */
+  sentAt: z.iso.datetime({ offset: true }),
+  events: z.array(z.unknown()),
+});
+export type PixelBatch = { key: string; sentAt: string; events: PixelEventInput[] };

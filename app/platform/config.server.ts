@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { Misconfigured } from "./errors";
+
+const wholeNumber = z.coerce.number().int();
+const encryptionKey = z
+  .base64()
+  .refine((text) => Buffer.from(text, "base64").length === 32, "want 32 bytes in base64");
+
+const Environment = z.object({
+  SHOPIFY_API_KEY: z.string().min(1),
+  SHOPIFY_API_SECRET: z.string().min(1),
+  SHOPIFY_APP_URL: z.url({ protocol: /^https?$/ }),
+  ENCRYPTION_KEYS: z
+    .string()
+    .transform((text) => text.split(",").map((key) => key.trim()))
+    .pipe(z.array(encryptionKey).min(1)),
+  DATABASE_URL: z.string().startsWith("postgres").optional(),
+  DATA_FOLDER: z.string().min(1).default(".pixelnova"),
+  BIND_ADDRESS: z.string().min(1).default("127.0.0.1"),
+  PORT: wholeNumber.min(1).max(65535).default(3000),
+  ROLE: z.enum(["all", "web", "worker"]).default("all"),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  EVENT_RETENTION_DAYS: wholeNumber.min(14).default(400),
+});
+
+export type Config = {
+  shopify: { apiKey: string; apiSecret: string; appUrl: string };
+  /** 32-byte keys in base64; the first encrypts, all decrypt. */
+  encryptionKeys: string[];
+  /** Absent: an embedded PostgreSQL in `dataFolder` is started with the process. */
+  databaseUrl: string | undefined;
+  dataFolder: string;
+  bindAddress: string;
+  port: number;
+  role: "all" | "web" | "worker";
+  logLevel: "debug" | "info" | "warn" | "error" | "silent";
+  eventRetentionDays: number;
+};
+
+/** Reads the whole configuration from the environment.
+ * @throws {Misconfigured} naming every missing and every unusable variable at once */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.entries(environment).filter(([, value]) => value !== "");
+  const parsed = Environment.safeParse(Object.fromEntries(given));
+  if (!parsed.success) throw new Misconfigured(explain(parsed.error, environment));
+  const env = parsed.data;
+  return {
+    shopify: {
+      apiKey: env.SHOPIFY_API_KEY,
+      apiSecret: env.SHOPIFY_API_SECRET,
+      appUrl: new URL(env.SHOPIFY_APP_URL).origin,
+    },
+    encryptionKeys: env.ENCRYPTION_KEYS,
+    databaseUrl: env.DATABASE_URL,
+    dataFolder: env.DATA_FOLDER,
+    bindAddress: env.BIND_ADDRESS,
+    port: env.PORT,
+    role: env.ROLE,
+    logLevel: env.LOG_LEVEL,
+    eventRetentionDays: env.EVENT_RETENTION_DAYS,
+  };
+}
+
+function explain(error: z.ZodError, environment: Record<string, string | undefined>): string {
+  const lines = error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return environment[name] ? `  ${name}: ${issue.message}` : `  ${name} is missing`;
+  });
+  return ["The environment is not complete:", ...new Set(lines)].join("\n");
+}

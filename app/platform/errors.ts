@@ -1,0 +1,40 @@
+const BRAND = Symbol.for("pixelnova.AppError");
+
+/** An expected failure: its message says what was wrong, what was wanted and what came. */
+export abstract class AppError extends Error {
+  abstract readonly code: string;
+  abstract readonly status: number;
+  readonly [BRAND] = true;
+}
+
+export class InvalidInput extends AppError {
+  readonly code = "invalid_input";
+  readonly status = 400;
+}
+
+export class Unauthorized extends AppError {
+  readonly code = "unauthorized";
+  readonly status = 401;
+}
+
+export class TooLarge extends AppError {
+  readonly code = "too_large";
+  readonly status = 413;
+}
+
+/** Something we depend on is down; the caller should come back later. */
+export class Unavailable extends AppError {
+  readonly code = "unavailable";
+  readonly status = 503;
+}
+
+/** The process cannot start or go on as it is set up. */
+export class Misconfigured extends AppError {
+  readonly code = "misconfigured";
+  readonly status = 500;
+}
+
+/** Recognises an AppError by its brand: the host and the routes are separate bundles, each with its
+ * own copy of the classes, so `instanceof` would miss the other's. */
+export const isAppError = (error: unknown): error is AppError =>
+  error instanceof Error && BRAND in error;
