@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startEmbeddedPostgres } from "~/platform/embedded-postgres.server";
+import { migrate } from "~/platform/migrate.server";
 import { databaseUrl, onServer, TEMPLATE } from "./server";
 
 /** One PostgreSQL for the whole run: TEST_DATABASE_SERVER if given, else an embedded one. */
@@ -21,10 +21,7 @@ export default async function setup(): Promise<() => Promise<void>> {
 
 async function makeTemplate() {
   await onServer(`drop database if exists ${TEMPLATE} with (force)`, `create database ${TEMPLATE}`);
-  execFileSync(process.execPath, ["node_modules/prisma/build/index.js", "migrate", "deploy"], {
-    env: { ...process.env, DATABASE_URL: databaseUrl(TEMPLATE) },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  await migrate(databaseUrl(TEMPLATE));
 }
 
 async function startThrowaway() {

@@ -10,8 +10,10 @@ export function databaseUrl(name: string): string {
   return Object.assign(new URL(server), { pathname: `/${name}` }).href;
 }
 
-export async function onServer(...statements: string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl("postgres") });
+export const onServer = (...statements: string[]) => onDatabase("postgres", statements);
+
+async function onDatabase(name: string, statements: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl(name) });
   await client.connect();
   try {
     for (const statement of statements) await client.query(statement);
@@ -20,9 +22,24 @@ export async function onServer(...statements: string[]): Promise<void> {
   }
 }
 
-/** A migrated database of its own: cloned from the template, dropped by the returned function. */
-export async function cloneDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+type Throwaway = { url: string; drop: () => Promise<void> };
+
+async function createDatabase(origin: string): Promise<Throwaway & { name: string }> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  await onServer(`create database ${name} template ${TEMPLATE}`);
-  return { url: databaseUrl(name), drop: () => onServer(`drop database ${name} with (force)`) };
+  await onServer(`create database ${name} template ${origin}`);
+  return {
+    name,
+    url: databaseUrl(name),
+    drop: () => onServer(`drop database ${name} with (force)`),
+  };
+}
+
+/** A migrated database of its own: cloned from the template, dropped by the returned function. */
+export const cloneDatabase = (): Promise<Throwaway> => createDatabase(TEMPLATE);
+
+/** A database that holds nothing but what the statements make. */
+export async function emptyDatabase(...statements: string[]): Promise<Throwaway> {
+  const database = await createDatabase("template0");
+  await onDatabase(database.name, statements);
+  return database;
 }

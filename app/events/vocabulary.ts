@@ -3,7 +3,8 @@ import { toMinor } from "~/platform/money";
 
 /** Bumped by nothing, read by people: the rules below are listed for them in docs/events.md. */
 const id = z.string().min(1).max(128);
-const digits = z.string().regex(/^\d{1,19}$/, "want a numeric Shopify id");
+/** At most 18 digits: every one of them is a PostgreSQL bigint. */
+const digits = z.string().regex(/^\d{1,18}$/, "want a numeric Shopify id");
 const text = (max: number) => z.string().max(max).nullish();
 const count = z.number().int().min(0).max(1_000_000_000);
 const size = z.tuple([count, count]);
@@ -31,7 +32,7 @@ const productVariant = z.object({
 const cartLine = z.object({
   merchandise: productVariant,
   quantity: count,
-  cost: z.object({ totalAmount: money }).nullish(),
+  cost: z.object({ totalAmount: money.nullish() }).nullish(),
 });
 
 const checkout = z.object({
@@ -52,7 +53,12 @@ const checkout = z.object({
       }),
     )
     .max(100),
-  localization: z.object({ country: text(2), language: text(16) }).nullish(),
+  localization: z
+    .object({
+      country: z.object({ isoCode: text(2) }).nullish(),
+      language: z.object({ isoCode: text(16) }).nullish(),
+    })
+    .nullish(),
 });
 
 const withCheckout = z.object({ checkout });
@@ -66,11 +72,11 @@ const STANDARD = {
     collection: z.object({
       id: digits.nullish(),
       title: text(512),
-      productIds: z.array(digits).max(250),
+      productIds: z.array(digits).max(100),
     }),
   }),
   search_submitted: z.object({
-    searchResult: z.object({ query: z.string().max(256), productIds: z.array(digits).max(250) }),
+    searchResult: z.object({ query: z.string().max(256), productIds: z.array(digits).max(100) }),
   }),
   product_added_to_cart: withCartLine,
   product_removed_from_cart: withCartLine,
@@ -79,7 +85,7 @@ const STANDARD = {
       .object({
         id: text(128),
         totalQuantity: count.nullish(),
-        cost: z.object({ totalAmount: money }).nullish(),
+        cost: z.object({ totalAmount: money.nullish() }).nullish(),
         lines: z.array(cartLine).max(100),
       })
       .nullish(),
@@ -105,6 +111,8 @@ const STANDARD = {
 } as const;
 
 export type StandardEventName = keyof typeof STANDARD;
+/** The `data` of every standard event as the pixel sends it. */
+export type StandardData = { [Name in StandardEventName]: z.input<(typeof STANDARD)[Name]> };
 export const STANDARD_EVENT_NAMES = Object.keys(STANDARD) as StandardEventName[];
 
 /** Custom events are ours to take only under this prefix. */
@@ -125,11 +133,24 @@ const consent = z.object({
   saleOfData: z.boolean(),
 });
 
+/** The only parameters of a page's address that are kept. */
+const campaignParameter = z.enum([
+  "utm_source",
+  "utm_medium",
+  "utm_campaign",
+  "utm_term",
+  "utm_content",
+  "gclid",
+  "fbclid",
+  "msclkid",
+  "ttclid",
+]);
+export type CampaignParameter = z.infer<typeof campaignParameter>;
+
 const context = z.object({
   /** Path of the page, with secrets and everything after `?` left out. */
   path: z.string().startsWith("/").max(1024),
-  /** Campaign parameters of the page's address, as listed in docs/events.md. */
-  campaign: z.record(z.string().max(32), z.string().max(256)).nullish(),
+  campaign: z.partialRecord(campaignParameter, z.string().max(256)).nullish(),
   title: text(512),
   /** Origin and path of the page before, when it was on another site; path alone on the same site. */
   referrer: text(1024),
@@ -175,4 +196,4 @@ export const PixelBatch = z.object({
   sentAt: z.iso.datetime({ offset: true }),
   events: z.array(z.unknown()),
 });
-export type PixelBatch = { key: string; sentAt: string; events: PixelEventInput[] };
+export type PixelBatch = z.output<typeof PixelBatch>;

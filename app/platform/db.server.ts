@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { PrismaClient, type Prisma } from "@prisma/client";
+import { Prisma, PrismaClient } from "@prisma/client";
+import { Unavailable } from "./errors";
 import type { Log } from "./log.server";
 
 /** A connection, or a transaction on one: what every query function takes first. */
@@ -20,4 +21,24 @@ export function openDatabase(connectionString: string, log: Log): Database {
     },
   );
   return new PrismaClient({ adapter });
+}
+
+/** Codes of Prisma for a server that cannot be reached, is full, or went away in mid-query. */
+const UNREACHABLE = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2037"]);
+
+/** Runs database work; a database that cannot be reached becomes an expected failure.
+ * @throws {Unavailable} */
+export async function whenReachable<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isUnreachable(error)) throw new Unavailable("the database cannot be reached right now");
+    throw error;
+  }
+}
+
+function isUnreachable(error: unknown): boolean {
+  if (error instanceof Prisma.PrismaClientInitializationError) return true;
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return UNREACHABLE.has(error.code);
 }

@@ -170,6 +170,7 @@ async function ensureDatabase(url: string): Promise<void> {
 async function stop(server: ChildProcess, home: string): Promise<void> {
   const gone = new Promise<void>((resolve) => server.once("exit", () => resolve()));
   if (server.exitCode === null && server.signalCode === null) {
+    server.ref(); // from here on its end is worth waiting for
     server.kill("SIGINT"); // fast shutdown: sessions end, nothing committed is lost
     await Promise.race([
       gone,

@@ -1,16 +1,23 @@
-import { json } from "@remix-run/node";
-import { isAppError, TooLarge } from "./errors";
+import { isAppError, TooLarge, type AppError } from "./errors";
 
 const RETRY_AFTER_SECONDS = "5";
+
+/** An expected failure as an answer that a program can read. */
+export const toResponse = (error: AppError, headers: Record<string, string> = {}): Response =>
+  Response.json(
+    { code: error.code, message: error.message },
+    {
+      status: error.status,
+      headers: error.status === 503 ? { ...headers, "Retry-After": RETRY_AFTER_SECONDS } : headers,
+    },
+  );
 
 /** Wraps a loader or action: expected failures become answers, bugs keep flying. */
 export const answer =
   <Args, Data>(handler: (args: Args) => Promise<Data>) =>
   (args: Args): Promise<Data> =>
     handler(args).catch((error: unknown) => {
-      if (!isAppError(error)) throw error;
-      const headers = error.status === 503 ? { "Retry-After": RETRY_AFTER_SECONDS } : undefined;
-      throw json({ code: error.code, message: error.message }, { status: error.status, headers });
+      throw isAppError(error) ? toResponse(error) : error;
     });
 
 /** Reads a request's body up to a limit, without trusting its Content-Length.
@@ -18,12 +25,16 @@ export const answer =
 export async function readBody(request: Request, limitBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  if (request.body === null) return Buffer.alloc(0);
-  for await (const chunk of request.body) {
-    size += chunk.byteLength;
-    if (size > limitBytes)
+  const reader = request.body?.getReader();
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > limitBytes) {
+      await reader.cancel();
       throw new TooLarge(`the body may have ${limitBytes} bytes, and this one has more`);
-    chunks.push(chunk);
+    }
+    chunks.push(value);
   }
   return Buffer.concat(chunks);
 }

@@ -1,0 +1,54 @@
+import type { Db } from "~/platform/db.server";
+import { DAY, weekOf } from "~/platform/time";
+import type { LogEvent } from "./sift";
+
+/** Shops are read in groups, so that several workers can share the log. */
+export const SHOP_GROUPS = 16;
+
+/** A place in the log: everything at or before it has been read. */
+export type Position = { tx: string; position: bigint };
+
+export type LogEntry = Position & { shopId: number; clientId: string; occurredAt: Date };
+
+/** Appends events and returns how many were new; an id that the shop already has is left alone. */
+export const append = (db: Db, shopId: number, events: readonly LogEvent[]): Promise<number> => {
+  const rows = events.map((event) => ({ ...event, week: weekOf(event.occurredAt) }));
+  return db.$executeRaw`
+    insert into pixel_events (shop_id, week, event_id, source, name, client_id, customer_id, seq,
+                              occurred_at, received_at, payload)
+    select ${shopId}::int, week, "eventId", source, name, "clientId", "customerId", seq,
+           "occurredAt", "receivedAt", payload
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as event(
+      week date, "eventId" text, source text, name text, "clientId" text, "customerId" bigint,
+      seq int, "occurredAt" timestamptz, "receivedAt" timestamptz, payload jsonb)
+    on conflict (shop_id, week, event_id) do nothing`;
+};
+
+/** The next entries of a group of shops, in an order that no late commit can slip behind: entries
+ * wait until every older transaction has ended. One that stays open holds back the readers. */
+export const readLog = (db: Db, group: number, after: Position, limit: number) => db.$queryRaw<
+  LogEntry[]
+>`
+  select tx_id::text as tx, position, shop_id as "shopId", client_id as "clientId",
+         occurred_at as "occurredAt"
+  from pixel_events
+  where shop_id % 16 = ${group}::int -- SHOP_GROUPS, spelled out for the index on it
+    and (tx_id, position) > (${after.tx}::text::xid8, ${after.position}::bigint)
+    and tx_id < pg_snapshot_xmin(pg_current_snapshot())
+  order by tx_id, position
+  limit ${limit}::int`;
+
+/** Makes the partitions that events of the coming weeks need; ingest accepts a week into the past. */
+export async function ensurePartitions(db: Db, now: Date): Promise<void> {
+  const first = new Date(now.getTime() - 14 * DAY).toISOString();
+  const last = new Date(now.getTime() + 56 * DAY).toISOString();
+  await db.$queryRaw`select ensure_pixel_event_weeks(${first}::date, ${last}::date)::text`;
+}
+
+/** Forgets events older than the retention, in whole weeks; returns how many weeks went. */
+export async function dropOldPartitions(db: Db, now: Date, retentionDays: number): Promise<number> {
+  const oldest = new Date(now.getTime() - retentionDays * DAY).toISOString();
+  const [row] = await db.$queryRaw<{ weeks: number }[]>`
+    select drop_pixel_event_weeks_before(${oldest}::date) as weeks`;
+  return row?.weeks ?? 0;
+}

@@ -1,0 +1,78 @@
+import { clockOffset, occurrence } from "./clock";
+import { schemaOf } from "./vocabulary";
+
+/** An event as the log takes it. */
+export type LogEvent = {
+  eventId: string;
+  source: "pixel";
+  name: string;
+  clientId: string;
+  customerId: string | null;
+  seq: number | null;
+  occurredAt: Date;
+  receivedAt: Date;
+  payload: { data: unknown; context: unknown; consent: unknown };
+};
+
+/** Why one event of a batch was not taken: its place in the batch, its id if it had one. */
+export type Rejection = { index: number; id: string | null; reason: string };
+
+/** Parts a batch into what the log takes and what it refuses, each refusal with its reason. */
+export function sift(batch: { sentAt: string; events: unknown[] }, receivedAt: Date) {
+  const offset = clockOffset(new Date(batch.sentAt), receivedAt);
+  const events: LogEvent[] = [];
+  const rejections: Rejection[] = [];
+  batch.events.forEach((raw, index) => {
+    const judged = judge(raw, offset, receivedAt);
+    if ("reason" in judged) rejections.push({ index, id: idOf(raw), reason: judged.reason });
+    else events.push(judged);
+  });
+  return { events, rejections };
+}
+
+function judge(raw: unknown, offset: number, receivedAt: Date): LogEvent | { reason: string } {
+  const name = field(raw, "name");
+  if (typeof name !== "string") return { reason: "name: missing" };
+  const schema = schemaOf(name);
+  if (!schema) return { reason: "name: not an event that is kept" };
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success) return { reason: firstIssue(parsed.error.issues) };
+  const event = parsed.data;
+  if (!isStorable(event)) return { reason: "text: has a NUL character or half a surrogate pair" };
+  const time = occurrence(new Date(event.timestamp), offset, receivedAt);
+  if ("reason" in time) return time;
+  const { data, context = null, consent = null } = event;
+  return {
+    eventId: event.id,
+    source: "pixel",
+    name: event.name,
+    clientId: event.clientId,
+    customerId: event.customerId ?? null,
+    seq: event.seq ?? null,
+    occurredAt: time.occurredAt,
+    receivedAt,
+    payload: { data, context, consent },
+  };
+}
+
+const field = (raw: unknown, name: string): unknown =>
+  typeof raw === "object" && raw !== null && Object.hasOwn(raw, name)
+    ? (raw as Record<string, unknown>)[name]
+    : undefined;
+
+const idOf = (raw: unknown): string | null => {
+  const id = field(raw, "id");
+  return typeof id === "string" ? id.slice(0, 128) : null;
+};
+
+const firstIssue = (issues: readonly { path: PropertyKey[]; message: string }[]): string => {
+  const [issue] = issues;
+  return issue ? `${issue.path.join(".") || "event"}: ${issue.message}` : "event: not as expected";
+};
+
+/** PostgreSQL's text can hold neither a NUL character nor half of a surrogate pair. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === "string") return !value.includes("\0") && !/\p{Surrogate}/u.test(value);
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorable(inner));
+}

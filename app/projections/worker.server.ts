@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Database } from "~/platform/db.server";
+import type { Log } from "~/platform/log.server";
+import { ensureCheckpoints, groupsBehind, projectNext } from "./runner.server";
+
+const BATCH = 2_000;
+const IDLE_MS = 250;
+const AFTER_FAILURE_MS = 2_000;
+
+/** Keeps the projections current until stopped. Any number may run: a group of shops is one
+ * worker's at a time, and killing a worker frees its groups at once.
+ * @returns a function that stops after the step in progress */
+export async function startProjecting(db: Database, log: Log): Promise<() => Promise<void>> {
+  await ensureCheckpoints(db);
+  const stopping = new AbortController();
+  const pause = (ms: number) => sleep(ms, undefined, { signal: stopping.signal }).catch(() => {});
+  const loop = async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        const events = await projectOnce(db, stopping.signal);
+        if (events > 0) log.debug({ events }, "folded events");
+        else await pause(IDLE_MS);
+      } catch (error) {
+        log.error({ reason: String(error) }, "folding failed, and will be tried again");
+        await pause(AFTER_FAILURE_MS);
+      }
+    }
+  };
+  const ended = loop();
+  return async () => {
+    stopping.abort();
+    await ended;
+  };
+}
+
+/** Takes one step for every group that is behind; returns how many events were folded. */
+async function projectOnce(db: Database, stopping: AbortSignal): Promise<number> {
+  let events = 0;
+  for (const group of await groupsBehind(db))
+    if (!stopping.aborted) events += await projectNext(db, group, BATCH);
+  return events;
+}
+
+/** Folds until every group has caught up with what is readable now: for commands and tests. */
+export async function catchUp(db: Database): Promise<void> {
+  await ensureCheckpoints(db);
+  while ((await projectOnce(db, new AbortController().signal)) > 0);
+}

@@ -1,0 +1,14 @@
+import { index, route, type RouteConfig } from "@remix-run/route-config";
+
+export default [
+  index("routes/index.tsx"),
+  route("auth/*", "routes/auth.tsx"),
+  route("app", "routes/app.tsx", [
+    index("routes/home.tsx"),
+    route("privacy", "routes/privacy.tsx"),
+  ]),
+  route("webhooks", "routes/webhooks.ts"),
+  route("pixel/events", "routes/pixel-events.ts"),
+  route("healthz", "routes/healthz.ts"),
+  route("readyz", "routes/readyz.ts"),
+] satisfies RouteConfig;

@@ -1,0 +1,2 @@
+/** The process is up and answers. */
+export const loader = () => new Response("ok\n");
