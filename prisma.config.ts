@@ -1,9 +1,10 @@
+import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { defineConfig } from "prisma/config";
 
-// The CLI insists on a path to its native query engine before it does anything, and would download
-// one. It works through the driver adapter here, so the path is never opened.
-process.env.PRISMA_QUERY_ENGINE_LIBRARY ??= "unused";
+// The CLI insists on its native query engine before it does anything, and would download one. It works
+// through the driver adapter here and never loads it, so any file that exists will do.
+process.env.PRISMA_QUERY_ENGINE_LIBRARY ??= path.resolve("prisma.config.ts");
 
 export default defineConfig({
   schema: "prisma/schema.prisma",

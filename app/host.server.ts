@@ -1,6 +1,7 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { serve, type ServerType } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { Hono } from "hono";
@@ -10,12 +11,27 @@ import { Misconfigured } from "./platform/errors";
 const FOREVER = "public, max-age=31536000, immutable";
 const AN_HOUR = "public, max-age=3600";
 
-/** Serves the built app over HTTP.
+type Next = () => void;
+
+/** Where the routes come from: the build, or, in development, a server that compiles as it goes. */
+export type Pages = {
+  mode: "production" | "development";
+  load: () => Promise<ServerBuild>;
+  /** Sees each request first and may answer it. */
+  before?: (request: IncomingMessage, response: ServerResponse, next: Next) => void;
+};
+
+/** The pages as `npm run build` left them. */
+export const builtPages: Pages = { mode: "production", load: loadBuild };
+
+/** Serves the app over HTTP.
  * @returns a function that stops listening and waits for the requests under way
  * @throws {Misconfigured} the port is taken, or nothing has been built */
-export async function startHost(context: AppContext): Promise<() => Promise<void>> {
-  const build = await loadBuild();
-  const handle = createRequestHandler(build, process.env.NODE_ENV);
+export async function startHost(context: AppContext, pages: Pages): Promise<() => Promise<void>> {
+  const handle = createRequestHandler(
+    pages.mode === "production" ? await pages.load() : pages.load,
+    pages.mode,
+  );
   const app = new Hono();
   app.use("/assets/*", serveStatic({ root: "build/client", onFound: cacheFor(FOREVER) }));
   app.use("*", serveStatic({ root: "build/client", onFound: cacheFor(AN_HOUR) }));
@@ -24,7 +40,13 @@ export async function startHost(context: AppContext): Promise<() => Promise<void
     context.log.error({ err: error }, "a request failed");
     return new Response("Something went wrong on our side.\n", { status: 500 });
   });
-  const server = await listen(app, context);
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer((request, response) => {
+    const next = () => void answer(request, response);
+    if (pages.before) pages.before(request, response, next);
+    else next();
+  });
+  await listen(server, context);
   return () => close(server);
 }
 
@@ -43,11 +65,9 @@ async function loadBuild(): Promise<ServerBuild> {
   }
 }
 
-function listen(app: Hono, { config }: AppContext): Promise<ServerType> {
-  const { port, bindAddress: hostname } = config;
+function listen(server: Server, { config }: AppContext): Promise<void> {
+  const { port, bindAddress } = config;
   return new Promise((resolve, reject) => {
-    const options = { fetch: app.fetch, port, hostname, overrideGlobalObjects: false };
-    const server = serve(options, () => resolve(server));
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(
         error.code === "EADDRINUSE"
@@ -57,12 +77,13 @@ function listen(app: Hono, { config }: AppContext): Promise<ServerType> {
           : error,
       ),
     );
+    server.listen(port, bindAddress, () => resolve());
   });
 }
 
-function close(server: ServerType): Promise<void> {
+function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    if ("closeIdleConnections" in server) server.closeIdleConnections();
+    server.closeIdleConnections();
   });
 }

@@ -68,3 +68,11 @@ function explain(error: z.ZodError, environment: Record<string, string | undefin
   });
   return ["The environment is not complete:", ...new Set(lines)].join("\n");
 }
+
+/** The database alone, for commands that need nothing else.
+ * @throws {Misconfigured} DATABASE_URL is missing: a command does not start a database of its own */
+export function readDatabaseUrl(environment: Record<string, string | undefined>): string {
+  const url = Environment.shape.DATABASE_URL.safeParse(environment.DATABASE_URL).data;
+  if (!url) throw new Misconfigured("DATABASE_URL is missing: it names the PostgreSQL to work on");
+  return url;
+}

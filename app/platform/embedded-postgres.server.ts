@@ -49,6 +49,15 @@ export async function startEmbeddedPostgres(
   }
 }
 
+/** Deletes all data of the embedded PostgreSQL that belongs to a folder.
+ * @throws {Misconfigured} a living process is using it */
+export async function removeEmbeddedPostgres(folder: string): Promise<void> {
+  const { home } = await chooseHome(path.resolve(folder), serverAccount());
+  if (!(await exists(home))) return;
+  await claimFolder(home);
+  await rm(home, { recursive: true });
+}
+
 async function makeFolder(home: string, account: Account | undefined): Promise<void> {
   try {
     await mkdir(home, { recursive: true });

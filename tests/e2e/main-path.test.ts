@@ -1,0 +1,106 @@
+import type { Browser, FrameLocator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect } from "vitest";
+import type { Stack } from "../../dev/stack";
+import { openBrowser } from "../browser";
+import { test } from "./stack";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const FIVE_SECONDS = { timeout: 5_000, interval: 100 };
+
+/** A shopper with a browser of their own. */
+async function shopper(): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  return context.newPage();
+}
+
+async function openAdmin({ store }: Stack): Promise<{ page: Page; app: FrameLocator }> {
+  const page = await shopper();
+  await page.goto(store.shops[0]?.adminAddress ?? "");
+  return { page, app: page.frameLocator("iframe") };
+}
+
+/** The number under a metric's name. */
+const figure = (app: FrameLocator, name: string) =>
+  app
+    .getByRole("heading", { name, exact: true })
+    .locator("xpath=following-sibling::p[1]")
+    .innerText();
+
+async function figures(app: FrameLocator) {
+  const [visitors, sessions, pageViews] = await Promise.all(
+    ["Visitors", "Sessions", "Page views"].map((name) => figure(app, name)),
+  );
+  return { visitors, sessions, pageViews };
+}
+
+test(
+  "what shoppers do in a browser becomes numbers in the merchant's admin",
+  { timeout: 120_000 },
+  async ({ stack }) => {
+    const { store } = stack;
+    const [shop] = store.shops;
+    if (!shop) throw new Error("no shop");
+    store.install(shop.domain);
+
+    // The merchant opens the app for the first time: tokens are exchanged and the pixel is connected.
+    const { page: admin, app } = await openAdmin(stack);
+    await app.getByText("Open your storefront").first().waitFor();
+    expect(store.calls.filter((call) => call.kind === "token exchange")).toHaveLength(1);
+    expect(store.webPixel(shop.domain)).toBeDefined();
+
+    // Three pages, one of them a product's. A page that is left before the pixel runs cannot count.
+    const first = await shopper();
+    const seen = () =>
+      first.waitForResponse((response) => response.url().endsWith("/pixel/events"));
+    await Promise.all([seen(), first.goto(shop.storefrontAddress)]);
+    await Promise.all([seen(), first.goto(`${shop.storefrontAddress}/collections/all`)]);
+    await Promise.all([seen(), first.locator('a[href*="/products/"]').first().click()]);
+    expect(first.url()).toMatch(/\/products\//);
+
+    await expect
+      .poll(() => figures(app), { timeout: 20_000 })
+      .toEqual({ visitors: "1", sessions: "1", pageViews: "3" });
+    expect(await app.getByRole("table", { name: "Top pages" }).innerText()).toContain(
+      "/collections/all",
+    );
+
+    // A second browser is a second visitor, and shows within five seconds, without a reload.
+    const loads = await admin.evaluate(() => performance.getEntriesByType("navigation").length);
+    const second = await shopper();
+    await second.goto(shop.storefrontAddress);
+    await expect
+      .poll(() => figures(app), FIVE_SECONDS)
+      .toEqual({ visitors: "2", sessions: "2", pageViews: "4" });
+    expect(await admin.evaluate(() => performance.getEntriesByType("navigation").length)).toBe(
+      loads,
+    );
+  },
+);
+
+test(
+  "the log holds what the browser did, and nothing that the shopper typed",
+  { timeout: 60_000 },
+  async ({ stack, db }) => {
+    const [shop] = stack.store.shops;
+    if (!shop) throw new Error("no shop");
+    const page = await shopper();
+    await page.goto(`${shop.storefrontAddress}/?utm_source=letter&email=ana@example.com`);
+
+    const campaign = () =>
+      db.$queryRaw<{ context: unknown }[]>`
+      select payload->'context' as context from pixel_events
+      where shop_id = (select id from shops where domain = ${shop.domain})
+        and payload->'context'->'campaign'->>'utm_source' = 'letter'`;
+    await expect.poll(campaign, { timeout: 20_000 }).toHaveLength(1);
+
+    const everything = await db.$queryRaw<
+      { text: string }[]
+    >`select payload::text as text from pixel_events`;
+    expect(everything.map(({ text }) => text).join()).not.toContain("ana@example.com");
+  },
+);

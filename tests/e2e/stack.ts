@@ -1,0 +1,66 @@
+import { randomBytes } from "node:crypto";
+import { test as base } from "vitest";
+import { freePort } from "~/platform/embedded-postgres.server";
+import { openDatabase, type Database } from "~/platform/db.server";
+import { createLog } from "~/platform/log.server";
+import { startStack, type Stack } from "../../dev/stack";
+import { cloneDatabase } from "../server";
+
+/** The built app behind the stand-in Shopify, on a database of this file's own. */
+export const test = base.extend<{ $file: { stack: Stack; db: Database } }>({
+  db: [
+    async ({}, use) => {
+      const { url, drop } = await cloneDatabase();
+      const db = openDatabase(url, createLog("silent"));
+      urls.set(db, url);
+      await use(db);
+      await db.$disconnect();
+      await drop();
+    },
+    { scope: "file" },
+  ],
+  stack: [
+    async ({ db }, use) => {
+      const [admin, tunnel, app, ...storefronts] = await freePorts(5);
+      const stack = await startStack({
+        ports: { admin, tunnel, app, storefronts },
+        app: {
+          apiKey: randomBytes(16).toString("hex"),
+          apiSecret: randomBytes(16).toString("hex"),
+          encryptionKey: randomBytes(32).toString("base64"),
+        },
+        environment: { DATABASE_URL: urlOf(db), LOG_LEVEL: "warn" },
+        onOutput: (text) => process.stderr.write(text),
+      });
+      await use(stack);
+      await stack.stop();
+    },
+    { scope: "file" },
+  ],
+});
+
+const urls = new WeakMap<Database, string>();
+
+function urlOf(db: Database): string {
+  const url = urls.get(db);
+  if (!url) throw new Error("this database was not opened here");
+  return url;
+}
+
+type Ports = [number, number, number, ...number[]];
+
+async function freePorts(count: number): Promise<Ports> {
+  const ports = new Set<number>();
+  while (ports.size < count) ports.add(await freePort());
+  return [...ports] as Ports;
+}
+
+/** The first shop of the stand-in, with the app installed, and where its pixel sends to. */
+export async function firstShop({ store, visitAsMerchant }: Stack) {
+  const [shop, other] = store.shops;
+  if (!shop || !other) throw new Error("the stand-in wants two shops");
+  await visitAsMerchant(shop.domain);
+  const settings = store.webPixel(shop.domain)?.settings;
+  if (!settings?.endpoint || !settings.key) throw new Error("the pixel was not connected");
+  return { shop, other, endpoint: settings.endpoint, key: settings.key };
+}
