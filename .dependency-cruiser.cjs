@@ -23,16 +23,10 @@ module.exports = {
       to: { path: "^app/(routes|components)/" },
     },
     {
-      name: "shopify-knows-no-page",
+      name: "shopify-rests-on-platform",
       severity: "error",
       from: { path: "^app/shopify/" },
-      to: { path: "^app/(analytics|routes|components)/" },
-    },
-    {
-      name: "domains-do-not-know-shopify",
-      severity: "error",
-      from: { path: `^app/(${DOMAINS})/` },
-      to: { path: "^app/shopify/", dependencyTypesNot: ["type-only"] },
+      to: { path: `^app/(${DOMAINS}|events)/` },
     },
     {
       name: "pure-files-import-no-server-value",

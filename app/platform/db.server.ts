@@ -11,7 +11,8 @@ export type Database = PrismaClient;
 /** Opens a pool of connections; nothing is connected until the first query. */
 export function openDatabase(connectionString: string, log: Log): Database {
   const adapter = new PrismaPg(
-    { connectionString, max: 10, connectionTimeoutMillis: 3_000 },
+    // The adapter sends dates without an offset, so the session's zone must be the one they are in.
+    { connectionString, options: "-c TimeZone=UTC", max: 10, connectionTimeoutMillis: 3_000 },
     {
       // A stopped server ends idle connections with an error event; unheard, it would end us too.
       onPoolError: (error) =>

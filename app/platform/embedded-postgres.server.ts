@@ -23,7 +23,7 @@ export type EmbeddedPostgres = {
   stop: () => Promise<void>;
 };
 
-/** Starts a PostgreSQL of our own on a free loopback port, creating its data on first use.
+/** Starts a PostgreSQL of our own on loopback, on a free port unless `settings` name one, creating its data on first use.
  * @param folder holds the data, the password and the server's log; created if absent
  * @param settings server parameters on top of the defaults, for example `{ fsync: "off" }`
  * @throws {Misconfigured} the folder cannot be written or another process holds it */
@@ -37,7 +37,7 @@ export async function startEmbeddedPostgres(
   await claimFolder(home);
   try {
     const password = await ensureCluster(home, binaries, account);
-    const port = await freePort();
+    const port = settings.port ? Number(settings.port) : await freePort();
     const server = launch({ home, binaries, account, port, settings });
     const url = (name: string) => `postgresql://postgres:${password}@127.0.0.1:${port}/${name}`;
     await untilReady(url("postgres"), server, home);
@@ -77,7 +77,7 @@ async function makeFolder(home: string, account: Account | undefined): Promise<v
 const isDenied = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error &&
   "code" in error &&
-  ["EACCES", "EPERM", "EROFS"].includes(String(error.code));
+  ["EACCES", "EPERM", "EROFS", "ENOTDIR"].includes(String(error.code));
 
 /** Creates the cluster beside its final place, so that a run killed midway leaves nothing half-made. */
 async function ensureCluster(

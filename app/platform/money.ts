@@ -8,6 +8,13 @@ export const minorUnits = (currencyCode: string): number =>
 
 /** Turns a decimal amount, as Shopify's pixel sends it, into whole minor units. */
 export const toMinor = (amount: number, currencyCode: string): Money => ({
-  amountMinor: Math.round(Number(`${amount}e${minorUnits(currencyCode)}`)),
+  amountMinor: Math.round(shiftPoint(amount, minorUnits(currencyCode))),
   currencyCode,
 });
+
+/** Moves the decimal point of a number as it is written: 1.005 by 2 is 100.5, which a multiplication
+ * in binary would miss. */
+function shiftPoint(value: number, places: number): number {
+  const [digits, exponent = "0"] = String(value).split("e");
+  return Number(`${digits}e${Number(exponent) + places}`);
+}

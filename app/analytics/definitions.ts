@@ -1,0 +1,26 @@
+/** What each number on the page means: the page shows these sentences beside the numbers. */
+export const DEFINITIONS = {
+  visitors: {
+    name: "Visitors",
+    meaning: "Different browsers that started at least one session in the period.",
+    unit: "browsers",
+  },
+  sessions: {
+    name: "Sessions",
+    meaning: "Visits that started in the period; half an hour without activity ends one.",
+    unit: "sessions",
+  },
+  pageViews: {
+    name: "Page views",
+    meaning: "Pages of your storefront that were opened in the period.",
+    unit: "page views",
+  },
+  topPages: {
+    name: "Top pages",
+    meaning: "The pages opened most often in the period, and in how many different browsers.",
+    unit: "page views",
+  },
+} as const;
+
+export type Metric = "visitors" | "sessions" | "pageViews";
+export const METRICS: Metric[] = ["visitors", "sessions", "pageViews"];

@@ -1,0 +1,67 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { AppError } from "./errors";
+
+const ALGORITHM = "aes-256-gcm";
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** A ciphertext that cannot be read: its key is not among ours, or it was altered or moved. */
+export class CannotOpen extends AppError {
+  readonly code = "cannot_open";
+  readonly status = 500;
+}
+
+export type Sealer = {
+  /** Encrypts under the first key. `place` is where the text will be kept: it opens nowhere else. */
+  seal(text: string, place: string): string;
+  /** @throws {CannotOpen} saying whether the key is missing or the ciphertext is not the one sealed */
+  open(sealed: string, place: string): string;
+  /** How every ciphertext under the first key begins. */
+  readonly currentPrefix: string;
+};
+
+/** Encrypts with AES-256-GCM. A ciphertext reads `v1.<fingerprint of its key>.<iv, text and tag>`.
+ * @param keys 32 bytes each, in base64; the first seals, all open */
+export function createSealer(keys: readonly string[]): Sealer {
+  const secrets = keys.map((key) => Buffer.from(key, "base64"));
+  const [current] = secrets;
+  if (!current) throw new RangeError("want at least one encryption key");
+  const byPrefix = new Map(secrets.map((secret) => [prefixOf(secret), secret]));
+  const currentPrefix = prefixOf(current);
+  return {
+    currentPrefix,
+    seal: (text, place) => currentPrefix + encrypt(current, text, place),
+    open(sealed, place) {
+      const prefix = sealed.slice(0, currentPrefix.length);
+      const secret = byPrefix.get(prefix);
+      if (!secret) throw new CannotOpen(`no encryption key of this process is ${prefix}`);
+      return decrypt(secret, sealed.slice(prefix.length), place);
+    },
+  };
+}
+
+const prefixOf = (secret: Buffer): string =>
+  `v1.${createHash("sha256").update(secret).digest("hex").slice(0, 8)}.`;
+
+function encrypt(secret: Buffer, text: string, place: string): string {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv(ALGORITHM, secret, iv).setAAD(Buffer.from(place));
+  const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+  return Buffer.concat([iv, body, cipher.getAuthTag()]).toString("base64url");
+}
+
+function decrypt(secret: Buffer, encoded: string, place: string): string {
+  const bytes = Buffer.from(encoded, "base64url");
+  if (bytes.length < IV_BYTES + TAG_BYTES) throw new CannotOpen(`too short to be a ciphertext`);
+  const decipher = createDecipheriv(ALGORITHM, secret, bytes.subarray(0, IV_BYTES), {
+    authTagLength: TAG_BYTES,
+  })
+    .setAAD(Buffer.from(place))
+    .setAuthTag(bytes.subarray(-TAG_BYTES));
+  try {
+    const body = bytes.subarray(IV_BYTES, -TAG_BYTES);
+    return Buffer.concat([decipher.update(body), decipher.final()]).toString("utf8");
+  } catch {
+    throw new CannotOpen(`altered, or not sealed for ${place}`);
+  }
+}

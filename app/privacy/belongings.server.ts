@@ -1,0 +1,32 @@
+import { Prisma } from "@prisma/client";
+import type { Db } from "~/platform/db.server";
+
+/** Whom Shopify means: a customer, and orders of theirs, whose events may not name the customer. */
+export type Person = { customerId: bigint; orderIds: readonly string[] };
+/** What Shopify asks about a person; `requestId` is the webhook's id. */
+export type PersonRequest = Person & { requestId: string };
+/** A person with the browsers on which they were identified, as a customer or by an order. */
+export type KnownPerson = Person & { clientIds: string[] };
+
+const ORDER_ID = Prisma.sql`payload #>> '{data,checkout,order,id}'`;
+
+export async function findClients(db: Db, shopId: number, person: Person): Promise<KnownPerson> {
+  const clients = await db.$queryRaw<{ clientId: string }[]>`
+    select client_id as "clientId" from pixel_events
+    where shop_id = ${shopId}::int and customer_id = ${person.customerId}::bigint
+    union
+    select client_id from pixel_events
+    where shop_id = ${shopId}::int and ${ORDER_ID} = any(${person.orderIds}::text[])`;
+  return { ...person, clientIds: clients.map(({ clientId }) => clientId) };
+}
+
+/** True for rows with the person's name, and for the nameless ones of their browsers. What another
+ * customer did on the same browser is not theirs. */
+export const belongsTo = ({ customerId, clientIds }: KnownPerson): Prisma.Sql => Prisma.sql`
+  (customer_id = ${customerId}::bigint
+   or (customer_id is null and client_id = any(${clientIds}::text[])))`;
+
+/** The same for events, which may also belong to one of the person's orders. Export and erasure both
+ * go by this one rule. */
+export const isEventOf = (person: KnownPerson): Prisma.Sql => Prisma.sql`
+  (${belongsTo(person)} or ${ORDER_ID} = any(${person.orderIds}::text[]))`;

@@ -1,0 +1,22 @@
+import type { AppContext } from "./context";
+import {
+  answerDataRequest,
+  redactCustomer,
+  redactShop,
+} from "./privacy/compliance-webhooks.server";
+import { uninstall, updateScopes } from "./shopify/installation-webhooks.server";
+import type { WebhookHandlers } from "./shopify/webhook-delivery.server";
+import { takeWebhook } from "./shopify/webhooks.server";
+
+/** What is done on each topic; shopify.app.toml subscribes to exactly these. */
+export const WEBHOOK_HANDLERS: WebhookHandlers = {
+  "app/uninstalled": uninstall,
+  "app/scopes_update": updateScopes,
+  "customers/data_request": answerDataRequest,
+  "customers/redact": redactCustomer,
+  "shop/redact": redactShop,
+};
+
+/** The one entrance for every webhook that Shopify sends. */
+export const receiveWebhook = (context: AppContext, request: Request): Promise<Response> =>
+  takeWebhook(context, request, WEBHOOK_HANDLERS);
