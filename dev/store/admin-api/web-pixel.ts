@@ -1,0 +1,80 @@
+import { GraphQLError } from "graphql";
+import { declaredSettings } from "../pixel-extension";
+import type { WebPixel } from "../state";
+import type { ShopScope } from "./scope";
+
+type Input = { webPixel: { settings: unknown } };
+type UserError = { __typename: string; code: string; field: string[]; message: string };
+
+/** The app's web pixel of one shop. dev:api/admin-graphql/2026-07/mutations/webPixelCreate */
+export const webPixelFields = (scope: ShopScope) => ({
+  webPixel: () => {
+    const pixel = pixelOf(scope);
+    if (pixel) return toNode(pixel);
+    // the real query fails as a whole here, instead of answering null
+    throw new GraphQLError("No web pixel was found for this app.");
+  },
+
+  webPixelCreate: ({ webPixel }: Input) => {
+    if (pixelOf(scope)) return refusal("TAKEN", "The app has a web pixel already.");
+    const id = `gid://shopify/WebPixel/${scope.shop.id + 1}`;
+    return withSettings(scope, webPixel.settings, (settings) => keep(scope, { id, settings }));
+  },
+
+  webPixelUpdate: ({ id, webPixel }: Input & { id: string }) => {
+    if (pixelOf(scope)?.id !== id) return notFound;
+    return withSettings(scope, webPixel.settings, (settings) => keep(scope, { id, settings }));
+  },
+
+  webPixelDelete: ({ id }: { id: string }) => {
+    if (pixelOf(scope)?.id !== id)
+      return { deletedWebPixelId: null, userErrors: notFound.userErrors };
+    Reflect.deleteProperty(scope.memory.state.webPixels, scope.shop.domain);
+    scope.memory.save();
+    return { deletedWebPixelId: id, userErrors: [] };
+  },
+});
+
+const pixelOf = ({ memory, shop }: ShopScope): WebPixel | undefined =>
+  memory.state.webPixels[shop.domain];
+
+/** Settings go in as an object or as JSON text, and come back as text. */
+const toNode = ({ id, settings }: WebPixel) => ({ id, settings: JSON.stringify(settings) });
+
+function keep({ memory, shop }: ShopScope, pixel: WebPixel) {
+  memory.state.webPixels[shop.domain] = pixel;
+  memory.save();
+  return { webPixel: toNode(pixel), userErrors: [] };
+}
+
+function withSettings<Answer>(
+  { app }: ShopScope,
+  given: unknown,
+  accept: (settings: Record<string, string>) => Answer,
+) {
+  const declared = declaredSettings(app.pixelBundle);
+  if (!declared) return refusal("NO_EXTENSION", "No extension found");
+  const settings = parse(given);
+  if (!settings) return refusal("INVALID_CONFIGURATION_JSON", "The settings are not an object.");
+  const names = (fields: string[]) => fields.toSorted().join(", ");
+  if (names(Object.keys(settings)) !== names(declared))
+    return refusal("INVALID_SETTINGS", `The extension's settings are: ${names(declared)}.`);
+  return accept(settings);
+}
+
+function parse(given: unknown): Record<string, string> | undefined {
+  try {
+    const value: unknown = typeof given === "string" ? JSON.parse(given) : given;
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+    return Object.fromEntries(Object.entries(value).map(([key, text]) => [key, String(text)]));
+  } catch {
+    return undefined;
+  }
+}
+
+function refusal(code: string, message: string): { webPixel: null; userErrors: UserError[] } {
+  const error = { __typename: "ErrorsWebPixelUserError", code, field: ["webPixel"], message };
+  return { webPixel: null, userErrors: [error] };
+}
+
+const notFound = refusal("NOT_FOUND", "There is no web pixel with this id.");

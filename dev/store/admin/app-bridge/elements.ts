@@ -1,0 +1,97 @@
+import type { FromApp } from "../messages";
+import type { Parent } from "./parent";
+
+/** An element that the app fills and the admin draws: reports its content whenever that changes. */
+abstract class ReportingElement extends HTMLElement {
+  static tell: Parent["tell"] = () => {};
+  static readonly observedAttributes = ["title"];
+  readonly #observer = new MutationObserver(() => this.report());
+
+  protected abstract content(): FromApp;
+  protected abstract nothing(): FromApp;
+
+  report(): void {
+    ReportingElement.tell(this.content());
+  }
+  connectedCallback(): void {
+    const changes = { childList: true, subtree: true, characterData: true, attributes: true };
+    this.#observer.observe(this, changes);
+    this.report();
+  }
+  disconnectedCallback(): void {
+    this.#observer.disconnect();
+    ReportingElement.tell(this.nothing());
+  }
+  attributeChangedCallback(): void {
+    if (this.isConnected) this.report();
+  }
+}
+
+const labelOf = (element: Element) => element.textContent.trim();
+
+class Navigation extends ReportingElement {
+  protected content(): FromApp {
+    const links = [...this.querySelectorAll("a, s-link")].filter(
+      (link) => link.getAttribute("rel") !== "home",
+    );
+    const items = links.map((link) => ({
+      label: labelOf(link),
+      href: link.getAttribute("href") ?? "/",
+    }));
+    return { kind: "navigation", items };
+  }
+  protected nothing(): FromApp {
+    return { kind: "navigation", items: [] };
+  }
+}
+
+class TitleBar extends ReportingElement {
+  protected content(): FromApp {
+    const actions = [...this.querySelectorAll("button, a")].map((action) => ({
+      label: labelOf(action),
+      isPrimary: action.getAttribute("variant") === "primary",
+    }));
+    return { kind: "title", title: this.getAttribute("title") ?? "", actions };
+  }
+  protected nothing(): FromApp {
+    return { kind: "title", title: "", actions: [] };
+  }
+}
+
+class SaveBar extends HTMLElement {
+  showing = false;
+  show = () => this.#change(true);
+  hide = () => this.#change(false);
+  toggle = () => this.#change(!this.showing);
+
+  #change(isShown: boolean): Promise<void> {
+    if (this.showing === isShown) return Promise.resolve();
+    this.showing = isShown;
+    ReportingElement.tell({ kind: "save bar", isShown });
+    this.dispatchEvent(new Event(isShown ? "show" : "hide"));
+    return Promise.resolve();
+  }
+}
+
+/** Defines App Bridge's elements. They are hidden by a sheet that is not in the document, so that
+ * React finds the page as it rendered it. dev:api/app-bridge-library/web-components */
+export function defineElements({ tell, onMessage }: Parent): void {
+  ReportingElement.tell = tell;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("ui-nav-menu, s-app-nav, ui-title-bar, ui-save-bar { display: none }");
+  document.adoptedStyleSheets.push(sheet);
+  customElements.define("ui-nav-menu", Navigation);
+  customElements.define("s-app-nav", class extends Navigation {});
+  customElements.define("ui-title-bar", TitleBar);
+  customElements.define("ui-save-bar", SaveBar);
+
+  onMessage((message) => {
+    if (message.kind === "title action") press("ui-title-bar :is(button, a)", message.index);
+    if (message.kind === "save bar action") press("ui-save-bar button", message.index);
+  });
+}
+
+function press(selector: string, index: number): void {
+  const element = document.querySelectorAll(selector)[index];
+  if (element instanceof HTMLElement) element.click();
+}

@@ -1,0 +1,63 @@
+/** The stand-in for https://cdn.shopify.com/shopifycloud/app-bridge.js: what the app sees of the
+ * admin, over messages to the page that frames it. Unknown parts of App Bridge are simply absent. */
+import type { ShopifyGlobal } from "@shopify/app-bridge-types";
+import { defineElements } from "./elements";
+import { authenticateFetch } from "./fetch";
+import {
+  bounceBack,
+  bouncedFrom,
+  frameParameters,
+  openThroughParent,
+  reportLocation,
+} from "./location";
+import { followNavigation } from "./navigation";
+import { connectToParent, type Parent } from "./parent";
+
+type Offered =
+  "app" | "config" | "environment" | "idToken" | "loading" | "origin" | "ready" | "resourcePicker";
+type AppBridge = Pick<ShopifyGlobal, Offered | "saveBar" | "toast">;
+
+const TOAST_MS = 5_000;
+
+function appBridge(apiKey: string, origin: string, { tell, idToken }: Parent): AppBridge {
+  const saveBar = (id: string) => document.querySelector<UISaveBarElement>(`ui-save-bar#${id}`);
+  let toasts = 0;
+  return {
+    config: { apiKey, ...frameParameters() },
+    origin,
+    ready: Promise.resolve(),
+    environment: { embedded: true, mobile: false, pos: false, intent: false },
+    idToken,
+    loading: (isLoading = true) => tell({ kind: "loading", isLoading }),
+    toast: {
+      show: (text, { duration = TOAST_MS, isError = false } = {}) => {
+        const id = `toast-${++toasts}`;
+        tell({ kind: "toast", toast: { id, text, isError, duration } });
+        return id;
+      },
+      hide: (id) => tell({ kind: "toast hidden", id }),
+    },
+    saveBar: {
+      show: async (id) => saveBar(id)?.show(),
+      hide: async (id) => saveBar(id)?.hide(),
+      toggle: async (id) => saveBar(id)?.toggle(),
+      leaveConfirmation: async () => {},
+    },
+    app: { extensions: () => Promise.resolve([]) },
+    resourcePicker: () => Promise.reject(new Error("resourcePicker is not in this stand-in")),
+  };
+}
+
+const script = document.currentScript;
+if (script instanceof HTMLScriptElement && !("shopify" in window)) {
+  const origin = new URL(script.src).origin;
+  const parent = connectToParent(origin);
+  Object.assign(window, { shopify: appBridge(script.dataset.apiKey ?? "", origin, parent) });
+  authenticateFetch(parent);
+  openThroughParent(parent);
+  defineElements(parent);
+  followNavigation(parent);
+  const page = bouncedFrom();
+  if (page) void bounceBack(page, parent);
+  else reportLocation(parent);
+}

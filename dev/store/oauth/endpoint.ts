@@ -1,0 +1,64 @@
+import { Hono } from "hono";
+import { shopDomain } from "../shop-domain";
+import type { Platform } from "../platform";
+import { isIdToken } from "./id-token";
+import { grantForGood, grantForNow, refresh, type TokenResponse } from "./tokens";
+
+type Body = Partial<Record<string, string>>;
+type Failure = { error: string; error_description: string };
+
+const EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
+const OFFLINE = "urn:shopify:params:oauth:token-type:offline-access-token";
+
+/** `POST /admin/oauth/access_token`: id tokens for access tokens, refresh tokens for new ones.
+ * dev:apps/build/authentication-authorization/access-tokens/token-exchange */
+export function tokenEndpoint(platform: Platform): Hono {
+  const routes = new Hono();
+  routes.post("/admin/oauth/access_token", async (c) => {
+    const answer = await tokenFor(platform, shopDomain(c.req), await c.req.json<Body>());
+    platform.memory.save();
+    return c.json(answer, "error" in answer ? 400 : 200);
+  });
+  return routes;
+}
+
+async function tokenFor(
+  platform: Platform,
+  shop: string,
+  body: Body,
+): Promise<TokenResponse | Failure> {
+  const { apiKey, apiSecret } = platform.app;
+  if (body.client_id !== apiKey || body.client_secret !== apiSecret)
+    return failure("invalid_client", "The client id or the client secret is wrong.");
+  if (body.grant_type === EXCHANGE) return exchange(platform, shop, body);
+  if (body.grant_type === "refresh_token") return renew(platform, shop, body);
+  return failure("unsupported_grant_type", `There is no grant type "${body.grant_type}".`);
+}
+
+async function exchange(platform: Platform, shop: string, body: Body) {
+  platform.calls.push({ kind: "token exchange", shop });
+  const { app, memory, now, tokenLifetime } = platform;
+  const scopes = memory.state.installations[shop]?.scopes;
+  if (!scopes || !(await isIdToken(app, shop, body.subject_token ?? "")))
+    return failure("invalid_subject_token", "The id token is invalid, or the app not installed.");
+  if (body.requested_token_type !== OFFLINE)
+    return failure("invalid_request", "This stand-in issues offline access tokens only.");
+  const grant = { shop, scopes, now: now(), lifetime: tokenLifetime };
+  return body.expiring === "1"
+    ? grantForNow(memory.state, grant)
+    : grantForGood(memory.state, grant);
+}
+
+function renew({ calls, memory, now, tokenLifetime }: Platform, shop: string, body: Body) {
+  calls.push({ kind: "token refresh", shop });
+  const grant = { shop, now: now(), lifetime: tokenLifetime };
+  return (
+    refresh(memory.state, body.refresh_token ?? "", grant) ??
+    failure("invalid_grant", "The refresh token has expired, was replaced or was revoked.")
+  );
+}
+
+const failure = (error: string, description: string): Failure => ({
+  error,
+  error_description: description,
+});

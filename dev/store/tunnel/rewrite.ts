@@ -1,0 +1,42 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Shop } from "../catalog/shops";
+
+const APP_BRIDGE = "https://cdn.shopify.com/shopifycloud/app-bridge.js";
+const REDIRECTS = ["location", "x-shopify-api-request-failure-reauthorize-url"];
+
+/** Where the stand-in's admin is, and whose links lead to it. */
+export type Hosts = { admin: string; shops: readonly Pick<Shop, "domain" | "handle">[] };
+
+/** Points what the app's libraries have hard-wired to Shopify's hosts at the stand-in: the App Bridge
+ * script, and links into the admin. All else is left as it is. */
+export function rewriteText(text: string, { admin, shops }: Hosts): string {
+  const ours = text
+    .replaceAll(APP_BRIDGE, `${admin}/app-bridge.js`)
+    .replaceAll("https://admin.shopify.com/store/", `${admin}/store/`);
+  return shops.reduce(
+    (result, { domain, handle }) =>
+      result.replaceAll(`https://${domain}/admin/`, `${admin}/store/${handle}/`),
+    ours,
+  );
+}
+
+/** An answer's headers, likewise; and the frame of the stand-in's admin is let in. */
+export function rewriteHeaders(headers: IncomingHttpHeaders, hosts: Hosts): IncomingHttpHeaders {
+  const result = { ...headers };
+  if (String(result.link ?? "").includes(APP_BRIDGE)) delete result.link; // a preload of the real one
+  for (const name of REDIRECTS) {
+    const value = result[name];
+    if (typeof value === "string") result[name] = rewriteText(value, hosts);
+  }
+  const policy = result["content-security-policy"];
+  if (typeof policy === "string")
+    result["content-security-policy"] = policy.replace(
+      "frame-ancestors ",
+      `frame-ancestors ${hosts.admin} `,
+    );
+  return result;
+}
+
+/** Whether an answer is text that may name Shopify's hosts: pages and scripts, not data. */
+export const isRewritable = ({ "content-type": type }: IncomingHttpHeaders): boolean =>
+  /^(text\/html|text\/javascript|application\/javascript)\b/.test(type ?? "");
