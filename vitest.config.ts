@@ -8,5 +8,7 @@ export default defineConfig({
     globalSetup: "tests/global-setup.ts",
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Many tests wait for processes and servers rather than compute, so more run than there are cores.
+    maxWorkers: 3,
   },
 });
