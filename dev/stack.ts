@@ -1,11 +1,16 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:net";
 import { pathToFileURL } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startStore, type Store } from "./store/start";
 
-const NETWORK = pathToFileURL("dev/store/network.mjs").href;
+const PRELOADED = ["dev/end-with-parent.mjs", "dev/store/network.mjs"].flatMap((file) => [
+  "--import",
+  pathToFileURL(file).href,
+]);
 const READY_LIMIT_MS = 90_000;
+const FREE_LIMIT_MS = 5_000;
 /** Anything but a program's: the Shopify library turns those away. */
 const MERCHANTS_BROWSER =
   "Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36";
@@ -70,8 +75,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 async function launch(options: StackOptions, store: Store, address: string): Promise<ChildProcess> {
-  const app = spawn(process.execPath, ["--import", NETWORK, "build/main.js"], {
-    stdio: ["ignore", "pipe", "pipe"],
+  await untilFree(options.ports.app);
+  const app = spawn(process.execPath, [...PRELOADED, "build/main.js"], {
+    stdio: ["pipe", "pipe", "pipe"],
     detached: true, // Ctrl-C in a terminal is ours to pass on, once
     env: {
       ...process.env,
@@ -95,6 +101,24 @@ async function launch(options: StackOptions, store: Store, address: string): Pro
   await untilReady(app, address, () => said);
   return app;
 }
+
+/** Waits for a port that the app of an earlier run may be about to give up.
+ * @throws {Error} it stays taken, and would answer in the new app's place */
+async function untilFree(port: number): Promise<void> {
+  const deadline = Date.now() + FREE_LIMIT_MS;
+  while (!(await isFree(port))) {
+    if (Date.now() > deadline)
+      throw new Error(`port ${port} is taken: stop what listens there, or choose another one`);
+    await sleep(100);
+  }
+}
+
+const isFree = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
+  });
 
 async function untilReady(app: ChildProcess, address: string, said: () => string): Promise<void> {
   const deadline = Date.now() + READY_LIMIT_MS;

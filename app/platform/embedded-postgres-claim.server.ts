@@ -7,14 +7,17 @@ import { SECOND } from "./time";
 /** A process by number and start, so that a number used again is not taken for the one before. */
 type Owner = { pid: number; started: string };
 
+/** A process that is being replaced may need this long to let go. */
+const STOPPING_LIMIT = 5 * SECOND;
+
 const ownerFile = (home: string) => path.join(home, "owner.json");
 const lockFile = (home: string) => path.join(home, "data", "postmaster.pid");
 
 /** Makes this process the folder's owner. A server that a killed run left behind is stopped first.
  * @throws {Misconfigured} another living process owns the folder */
 export async function claimFolder(home: string): Promise<void> {
-  const owner = await readOwner(home);
-  if (owner && owner.pid !== process.pid && (await startOf(owner.pid)) === owner.started)
+  const owner = await otherOwner(home);
+  if (owner)
     throw new Misconfigured(
       `The database folder ${home} is in use by process ${owner.pid}. ` +
         "Stop that one, or set DATA_FOLDER to another folder.",
@@ -22,6 +25,19 @@ export async function claimFolder(home: string): Promise<void> {
   await stopOrphan(home);
   const self: Owner = { pid: process.pid, started: (await startOf(process.pid)) ?? "" };
   await writeFile(ownerFile(home), JSON.stringify(self));
+}
+
+/** The living process that owns the folder, if one still does after the time that stopping takes. */
+async function otherOwner(home: string): Promise<Owner | undefined> {
+  const deadline = Date.now() + STOPPING_LIMIT;
+  for (;;) {
+    const owner = await readOwner(home);
+    const isAlive =
+      owner && owner.pid !== process.pid && (await startOf(owner.pid)) === owner.started;
+    if (!isAlive) return undefined;
+    if (Date.now() > deadline) return owner;
+    await sleep(100);
+  }
 }
 
 export const releaseFolder = (home: string) => rm(ownerFile(home), { force: true });

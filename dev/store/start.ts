@@ -69,7 +69,14 @@ async function startServers(platform: Platform, { app, ports }: StoreOptions) {
       .route("/", adminApi(platform))
       .route("/", await adminPages(platform));
     addresses.admin = await start(serverOf(admin), ports?.admin);
-    const tunnel = tunnelServer(app.address, { admin: addresses.admin, shops: platform.shops });
+    const tunnel = tunnelServer(app.address, {
+      admin: addresses.admin,
+      shops: platform.shops.map(({ domain, handle }) => ({
+        domain,
+        handle,
+        storefront: () => addresses.storefronts[domain] ?? "",
+      })),
+    });
     addresses.tunnel = await start(tunnel, ports?.tunnel);
     for (const [i, shop] of platform.shops.entries()) {
       const server = serverOf(await storefront(platform, shop));

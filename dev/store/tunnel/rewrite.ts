@@ -5,17 +5,20 @@ const APP_BRIDGE = "https://cdn.shopify.com/shopifycloud/app-bridge.js";
 const REDIRECTS = ["location", "x-shopify-api-request-failure-reauthorize-url"];
 
 /** Where the stand-in's admin is, and whose links lead to it. */
-export type Hosts = { admin: string; shops: readonly Pick<Shop, "domain" | "handle">[] };
+export type Hosts = { admin: string; shops: readonly LinkedShop[] };
+export type LinkedShop = Pick<Shop, "domain" | "handle"> & { storefront: () => string };
 
 /** Points what the app's libraries have hard-wired to Shopify's hosts at the stand-in: the App Bridge
- * script, and links into the admin. All else is left as it is. */
+ * script, links into the admin, and links to a storefront. All else is left as it is. */
 export function rewriteText(text: string, { admin, shops }: Hosts): string {
   const ours = text
     .replaceAll(APP_BRIDGE, `${admin}/app-bridge.js`)
     .replaceAll("https://admin.shopify.com/store/", `${admin}/store/`);
   return shops.reduce(
-    (result, { domain, handle }) =>
-      result.replaceAll(`https://${domain}/admin/`, `${admin}/store/${handle}/`),
+    (result, { domain, handle, storefront }) =>
+      result
+        .replaceAll(`https://${domain}/admin/`, `${admin}/store/${handle}/`)
+        .replaceAll(`https://${domain}`, storefront),
     ours,
   );
 }
@@ -37,6 +40,6 @@ export function rewriteHeaders(headers: IncomingHttpHeaders, hosts: Hosts): Inco
   return result;
 }
 
-/** Whether an answer is text that may name Shopify's hosts: pages and scripts, not data. */
+/** Whether an answer is text that may name Shopify's hosts: pages, scripts and the pages' data. */
 export const isRewritable = ({ "content-type": type }: IncomingHttpHeaders): boolean =>
-  /^(text\/html|text\/javascript|application\/javascript)\b/.test(type ?? "");
+  /^(text\/html|(text|application)\/javascript|application\/json)\b/.test(type ?? "");

@@ -5,11 +5,17 @@ import { APP, test } from "./running-store";
 
 const HOSTS = {
   admin: "http://127.0.0.1:4000",
-  shops: [{ domain: "northwind-outdoor.myshopify.com", handle: "northwind-outdoor" }],
+  shops: [
+    {
+      domain: "northwind-outdoor.myshopify.com",
+      handle: "northwind-outdoor",
+      storefront: () => "http://127.0.0.1:4010",
+    },
+  ],
 };
 
 describe("what is hard-wired to Shopify", () => {
-  test("App Bridge and links into the admin lead to the stand-in", () => {
+  test("App Bridge and links into the admin and the storefront lead to the stand-in", () => {
     const page = `<script src="https://cdn.shopify.com/shopifycloud/app-bridge.js"></script>
       <a href="https://admin.shopify.com/store/northwind-outdoor/themes">
       <a href="https://northwind-outdoor.myshopify.com/admin/apps/key">
@@ -19,7 +25,7 @@ describe("what is hard-wired to Shopify", () => {
       .toBe(`<script src="http://127.0.0.1:4000/app-bridge.js"></script>
       <a href="http://127.0.0.1:4000/store/northwind-outdoor/themes">
       <a href="http://127.0.0.1:4000/store/northwind-outdoor/apps/key">
-      <a href="https://northwind-outdoor.myshopify.com/products/tent">`);
+      <a href="http://127.0.0.1:4010/products/tent">`);
   });
 
   test("the stand-in's admin may frame the app, beside those who may already", () => {
