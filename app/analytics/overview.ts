@@ -8,6 +8,8 @@ export type Step = {
   start: string;
   /** Null when it has not begun yet. */
   sessions: number | null;
+  /** It has begun and is not over: its number is still rising. */
+  isUnderWay: boolean;
 };
 
 export type SessionsOverTime = { unit: Unit; steps: Step[] };
@@ -26,9 +28,11 @@ export function toSessionsOverTime(
   now: Date,
 ): SessionsOverTime {
   const counted = new Map(counts.map(({ index, sessions }) => [index, sessions]));
-  const steps = stepsOf(period).map((start, index) => ({
+  const starts = stepsOf(period);
+  const steps = starts.map((start, index) => ({
     start: start.toISOString(),
     sessions: counted.get(index) ?? (start > now ? null : 0),
+    isUnderWay: start <= now && now < (starts[index + 1] ?? period.to),
   }));
   return { unit: unitOf(period), steps };
 }

@@ -15,12 +15,18 @@ type Props = { sessionsOverTime: SessionsOverTime; timeZone: string };
 /** A chart for the eye, and the same numbers as a table for everyone. */
 export function SessionsCard({ sessionsOverTime: { unit, steps }, timeZone }: Props) {
   const labelled = steps.map((step) => ({ ...step, label: stepLabel(step.start, timeZone, unit) }));
+  const underWay = labelled.find(({ isUnderWay }) => isUnderWay);
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingSm">
           Sessions by {unit}
         </Text>
+        {underWay && (
+          <Text as="p" tone="subdued">
+            {underWay.label} is not over yet; its number is still rising.
+          </Text>
+        )}
         <div aria-hidden style={{ height: 240 }}>
           <InBrowser>
             <SessionsChart steps={labelled} />
@@ -46,7 +52,10 @@ function AsTable({ steps, unit }: { steps: LabelledStep[]; unit: "hour" | "day" 
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   const columns: Column<LabelledStep>[] = [
-    { heading: unit === "hour" ? "Hour" : "Day", cell: ({ label }) => label },
+    {
+      heading: unit === "hour" ? "Hour" : "Day",
+      cell: ({ label, isUnderWay }) => (isUnderWay ? `${label} so far` : label),
+    },
     { heading: "Sessions", cell: ({ sessions }) => sessions?.toLocaleString("en"), isNumber: true },
   ];
   return (

@@ -7,9 +7,10 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import type { Step } from "~/analytics/overview";
 
 /** `sessions` is null where time has not come to yet: nothing is drawn there. */
-export type LabelledStep = { start: string; label: string; sessions: number | null };
+export type LabelledStep = Step & { label: string };
 
 /** Blue of the Okabe-Ito palette: told from its surroundings by every kind of colour vision. */
 const BLUE = "#0072b2";
@@ -19,7 +20,7 @@ const tick = { fontSize: 12, fill: SUBDUED };
 
 export const SessionsChart = ({ steps }: { steps: LabelledStep[] }) => (
   <ResponsiveContainer>
-    <AreaChart data={steps} accessibilityLayer={false} margin={{ top: 8, right: 24 }}>
+    <AreaChart data={inTwoParts(steps)} accessibilityLayer={false} margin={{ top: 8, right: 24 }}>
       <CartesianGrid vertical={false} stroke="#ebebeb" />
       <XAxis
         dataKey="start"
@@ -34,18 +35,28 @@ export const SessionsChart = ({ steps }: { steps: LabelledStep[] }) => (
         isAnimationActive={false}
         content={({ label }) => <StepTooltip step={steps.find(({ start }) => start === label)} />}
       />
-      <Area
-        dataKey="sessions"
-        stroke={BLUE}
-        strokeWidth={2}
-        fill={BLUE}
-        fillOpacity={0.12}
-        dot={steps.length <= 31 ? { r: 2, fill: BLUE, fillOpacity: 1, clipDot: false } : false}
-        isAnimationActive={false}
-      />
+      <Area dataKey="whole" fillOpacity={0.12} {...line(steps.length)} />
+      <Area dataKey="soFar" fillOpacity={0.04} strokeDasharray="4 4" {...line(steps.length)} />
     </AreaChart>
   </ResponsiveContainer>
 );
+
+const line = (steps: number) => ({
+  stroke: BLUE,
+  strokeWidth: 2,
+  fill: BLUE,
+  dot:
+    steps <= 31 ? { r: 2, fill: BLUE, fillOpacity: 1, strokeDasharray: "", clipDot: false } : false,
+  isAnimationActive: false,
+});
+
+/** What is still rising is drawn dashed, from the last whole step on, so that it is no fall. */
+const inTwoParts = (steps: LabelledStep[]) =>
+  steps.map(({ start, sessions, isUnderWay }, index) => ({
+    start,
+    whole: isUnderWay ? null : sessions,
+    soFar: isUnderWay || steps[index + 1]?.isUnderWay ? sessions : null,
+  }));
 
 /** Every so many steps, as many as have room on a phone. */
 function labelledStarts(steps: LabelledStep[]): string[] {

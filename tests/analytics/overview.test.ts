@@ -11,9 +11,13 @@ test("a step without sessions counts 0, and one that has not begun counts nothin
 
   expect(unit).toBe("hour");
   expect(steps).toHaveLength(24);
-  expect(steps[13]).toEqual({ start: "2026-06-15T11:00:00.000Z", sessions: 0 });
-  expect(steps[14]).toEqual({ start: "2026-06-15T12:00:00.000Z", sessions: 3 });
-  expect(steps[15]).toEqual({ start: "2026-06-15T13:00:00.000Z", sessions: null });
+  expect(steps[13]).toEqual({ start: "2026-06-15T11:00:00.000Z", sessions: 0, isUnderWay: false });
+  expect(steps[14]).toEqual({ start: "2026-06-15T12:00:00.000Z", sessions: 3, isUnderWay: true });
+  expect(steps[15]).toEqual({
+    start: "2026-06-15T13:00:00.000Z",
+    sessions: null,
+    isUnderWay: false,
+  });
 });
 
 test("a longer period counts by the shop's days", () => {
@@ -23,6 +27,7 @@ test("a longer period counts by the shop's days", () => {
 
   expect(unit).toBe("day");
   expect(steps.map(({ sessions }) => sessions)).toEqual([2, 0, 0, 0, 0, 0, 0]);
+  expect(steps.map(({ isUnderWay }) => isUnderWay).indexOf(true)).toBe(6);
   expect(steps.map(({ start }) => start.slice(0, 16))).toEqual(
     [8, 9, 10, 11, 12, 13, 14].map((day) => `2026-06-${String(day).padStart(2, "0")}T15:00`),
   );

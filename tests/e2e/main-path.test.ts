@@ -104,3 +104,61 @@ test(
     expect(everything.map(({ text }) => text).join()).not.toContain("ana@example.com");
   },
 );
+
+test(
+  "a pixel that was deleted comes back on the next visit, and the page says so",
+  { timeout: 60_000 },
+  async ({ stack }) => {
+    const [shop] = stack.store.shops;
+    if (!shop) throw new Error("no shop");
+    stack.store.deletePixel(shop.domain);
+    expect(stack.store.webPixel(shop.domain)).toBeUndefined();
+
+    const { app } = await openAdmin(stack);
+
+    await app.getByText("Restored", { exact: true }).waitFor();
+    expect(stack.store.webPixel(shop.domain)?.settings.key).toBeTruthy();
+  },
+);
+
+test(
+  "periods are chosen by keyboard, and what was chosen is in the address",
+  { timeout: 60_000 },
+  async ({ stack }) => {
+    const { page, app } = await openAdmin(stack);
+    const today = app.getByRole("button", { name: "Today", exact: true });
+    await today.focus();
+
+    await page.keyboard.press("Enter");
+
+    await app.getByText("Sessions by hour").waitFor();
+    await page.waitForURL(/period=today/);
+    await page.reload();
+    await app.getByText("Sessions by hour").waitFor();
+  },
+);
+
+test(
+  "a customer's data request can be downloaded from the Privacy page",
+  { timeout: 60_000 },
+  async ({ stack }) => {
+    const { store } = stack;
+    const [shop] = store.shops;
+    if (!shop) throw new Error("no shop");
+    const delivery = await store.sendCompliance(shop.domain, "customers/data_request", {
+      id: 7001000001,
+    });
+    expect(delivery.status).toBe(200);
+
+    const { page, app } = await openAdmin(stack);
+    await page.getByRole("link", { name: "Privacy" }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      app.getByRole("button", { name: /Download/ }).click(),
+    ]);
+
+    const chunks: Buffer[] = [];
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+    expect(JSON.parse(Buffer.concat(chunks).toString("utf8"))).toMatchObject({ events: [] });
+  },
+);
