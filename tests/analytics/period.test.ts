@@ -86,7 +86,7 @@ test("its steps begin with it, rise, and leave no gap longer than their unit", (
       expect(edges[0]).toBe(period.from.getTime());
       expect(Math.min(...lengths)).toBeGreaterThan(0);
       expect(Math.max(...lengths)).toBeLessThanOrEqual(
-        unitOf(period) === "hour" ? HOUR : DAY + HOUR,
+        unitOf(period) === "hour" ? HOUR : DAY + 2 * HOUR, // Antarctica/Troll moves by two
       );
     }),
     ask,
