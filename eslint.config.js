@@ -43,7 +43,12 @@ export default tseslint.config(
   },
   // Scripts speak to a person.
   {
-    files: ["dev/**", "app/commands/**", "tests/platform/holds-a-database.ts"],
+    files: [
+      "dev/**",
+      "app/commands/**",
+      "tests/platform/holds-a-database.ts",
+      "tests/dev/starts-a-stack.ts",
+    ],
     rules: { "no-console": "off" },
   },
   {
