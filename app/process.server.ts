@@ -61,10 +61,11 @@ export async function run(pages: Pages): Promise<void> {
   process.exit(0);
 }
 
-/** Listens from now on, so that a signal during the start is kept until the start is through. */
+/** Listens from now on, so that a signal during the start is kept until the start is through, and for
+ * good, so that a second one does not cut the stop short. */
 const firstSignal = () =>
   new Promise<NodeJS.Signals>((resolve) => {
-    process.once("SIGINT", resolve).once("SIGTERM", resolve);
+    process.on("SIGINT", resolve).on("SIGTERM", resolve);
   });
 
 async function stopAll(stops: Stop[]): Promise<void> {

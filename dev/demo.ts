@@ -101,7 +101,7 @@ ${path.relative(process.cwd(), FOLDER)} (npm run demo -- --fresh starts over).`)
 }
 
 const stopped = new Promise<void>((resolve) => {
-  process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());
+  process.on("SIGINT", () => resolve()).on("SIGTERM", () => resolve());
 });
 
 async function demo(): Promise<void> {
