@@ -19,6 +19,7 @@ function encryptionKey(): string {
 process.env.SHOPIFY_APP_URL ??= process.env.HOST ?? process.env.APP_URL;
 process.env.ENCRYPTION_KEYS ??= encryptionKey();
 const vite = await createServer({ server: { middlewareMode: true }, appType: "custom" });
+process.removeAllListeners("SIGTERM"); // Vite's would end the process before its database is stopped
 await run({
   mode: "development",
   load: async () => (await vite.ssrLoadModule("virtual:remix/server-build")) as ServerBuild,
