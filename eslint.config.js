@@ -41,6 +41,17 @@ export default tseslint.config(
     plugins: { "react-hooks": reactHooks },
     rules: reactHooks.configs.recommended.rules,
   },
+  {
+    files: ["extensions/storefront/assets/*.js"],
+    languageOptions: {
+      globals: {
+        document: "readonly",
+        window: "readonly",
+        navigator: "readonly",
+        Element: "readonly",
+      },
+    },
+  },
   // Scripts speak to a person.
   {
     files: [

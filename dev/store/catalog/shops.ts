@@ -1,9 +1,5 @@
-import { HARBOUR_TEA } from "./harbour-tea";
-import { NORTHWIND_OUTDOOR } from "./northwind-outdoor";
-import { stock, type Catalog } from "./products";
-
-/** A merchant's shop, as far as an app and a shopper can see it. */
-export type Shop = Catalog & {
+/** A merchant's shop, as far as an app and a shopper can see it; what it sells is its catalogue's. */
+export type Shop = {
   id: number;
   handle: string;
   domain: string;
@@ -33,7 +29,6 @@ export const SHOPS: readonly Shop[] = [
     timeZone: "Europe/Berlin",
     locale: "en-DE",
     accent: "#2f5d50",
-    ...stock(810_000_000_000, NORTHWIND_OUTDOOR),
   },
   {
     id: 60_100_000_002,
@@ -48,7 +43,6 @@ export const SHOPS: readonly Shop[] = [
     timeZone: "Pacific/Auckland",
     locale: "en-NZ",
     accent: "#7a3e2b",
-    ...stock(820_000_000_000, HARBOUR_TEA),
   },
 ];
 

@@ -1,4 +1,4 @@
-import type { Product } from "../catalog/products";
+import type { Product } from "../catalog/model";
 
 type Colors = { main: string; detail: string };
 type Shape = (colors: Colors) => string;
