@@ -44,6 +44,7 @@ const buildProcess = () =>
   build({
     entryPoints: {
       main: "app/main.ts",
+      "commands/import": "app/commands/import.ts",
       "commands/projections": "app/commands/projections.ts",
       "commands/rotate-keys": "app/commands/rotate-keys.ts",
     },

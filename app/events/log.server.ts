@@ -8,7 +8,7 @@ export const SHOP_GROUPS = 16;
 /** A place in the log: everything at or before it has been read. */
 export type Position = { tx: string; position: bigint };
 
-export type LogEntry = Position & { shopId: number; clientId: string; occurredAt: Date };
+export type LogEntry = Position & { shopId: number; clientId: string | null; occurredAt: Date };
 
 /** Appends events and returns how many were new; an id that the shop already has is left alone. */
 export const append = (db: Db, shopId: number, events: readonly LogEvent[]): Promise<number> => {
@@ -39,10 +39,13 @@ export const readLog = (db: Db, group: number, after: Position, limit: number) =
   limit ${limit}::int`;
 
 /** Makes the partitions that events of the coming weeks need; ingest accepts a week into the past. */
-export async function ensurePartitions(db: Db, now: Date): Promise<void> {
-  const first = new Date(now.getTime() - 14 * DAY).toISOString();
-  const last = new Date(now.getTime() + 56 * DAY).toISOString();
-  await db.$queryRaw`select ensure_pixel_event_weeks(${first}::date, ${last}::date)::text`;
+export const ensurePartitions = (db: Db, now: Date): Promise<void> =>
+  ensureWeeks(db, new Date(now.getTime() - 14 * DAY), new Date(now.getTime() + 56 * DAY));
+
+/** Makes the partitions from one moment's week to another's. */
+export async function ensureWeeks(db: Db, first: Date, last: Date): Promise<void> {
+  const [from, to] = [first.toISOString(), last.toISOString()];
+  await db.$queryRaw`select ensure_pixel_event_weeks(${from}::date, ${to}::date)::text`;
 }
 
 /** Forgets events older than the retention, in whole weeks; returns how many weeks went. */

@@ -1,17 +1,18 @@
 import { clockOffset, occurrence } from "./clock";
-import { schemaOf } from "./vocabulary";
+import { schemaOf, type PixelEvent } from "./vocabulary";
 
 /** An event as the log takes it. */
 export type LogEvent = {
   eventId: string;
-  source: "pixel";
+  source: "pixel" | "import";
   name: string;
-  clientId: string;
+  /** Null for what no browser sent. */
+  clientId: string | null;
   customerId: string | null;
   seq: number | null;
   occurredAt: Date;
   receivedAt: Date;
-  payload: { data: unknown; context: unknown; consent: unknown };
+  payload: { data: unknown; context?: unknown; consent?: unknown };
 };
 
 /** Why one event of a batch was not taken: its place in the batch, its id if it had one. */
@@ -31,31 +32,43 @@ export function sift(batch: { sentAt: string; events: unknown[] }, receivedAt: D
 }
 
 function judge(raw: unknown, offset: number, receivedAt: Date): LogEvent | { reason: string } {
+  const parsed = parseEvent(raw);
+  if ("reason" in parsed) return parsed;
+  const { event } = parsed;
+  const time = occurrence(new Date(event.timestamp), offset, receivedAt);
+  return "reason" in time ? time : toLogEvent(event, { ...time, source: "pixel", receivedAt });
+}
+
+/** An event by its name's schema, with nothing in it that PostgreSQL could not hold. */
+export function parseEvent(raw: unknown): { event: PixelEvent } | { reason: string } {
   const name = field(raw, "name");
   if (typeof name !== "string") return { reason: "name: missing" };
   const schema = schemaOf(name);
   if (!schema) return { reason: "name: not an event that is kept" };
   const parsed = schema.safeParse(raw);
   if (!parsed.success) return { reason: firstIssue(parsed.error.issues) };
-  const event = parsed.data;
-  if (!isStorable(event)) return { reason: "text: has a NUL character or half a surrogate pair" };
-  const time = occurrence(new Date(event.timestamp), offset, receivedAt);
-  if ("reason" in time) return time;
+  return isStorable(parsed.data) ? { event: parsed.data } : { reason: UNSTORABLE };
+}
+
+export const UNSTORABLE = "text: has a NUL character or half a surrogate pair";
+
+export function toLogEvent(
+  event: PixelEvent,
+  arrival: Pick<LogEvent, "source" | "occurredAt" | "receivedAt">,
+): LogEvent {
   const { data, context = null, consent = null } = event;
   return {
     eventId: event.id,
-    source: "pixel",
     name: event.name,
     clientId: event.clientId,
     customerId: event.customerId ?? null,
     seq: event.seq ?? null,
-    occurredAt: time.occurredAt,
-    receivedAt,
+    ...arrival,
     payload: { data, context, consent },
   };
 }
 
-const field = (raw: unknown, name: string): unknown =>
+export const field = (raw: unknown, name: string): unknown =>
   typeof raw === "object" && raw !== null && Object.hasOwn(raw, name)
     ? (raw as Record<string, unknown>)[name]
     : undefined;
@@ -65,13 +78,13 @@ const idOf = (raw: unknown): string | null => {
   return typeof id === "string" ? id.slice(0, 128) : null;
 };
 
-const firstIssue = (issues: readonly { path: PropertyKey[]; message: string }[]): string => {
+export const firstIssue = (issues: readonly { path: PropertyKey[]; message: string }[]): string => {
   const [issue] = issues;
   return issue ? `${issue.path.join(".") || "event"}: ${issue.message}` : "event: not as expected";
 };
 
 /** PostgreSQL's text can hold neither a NUL character nor half of a surrogate pair. */
-function isStorable(value: unknown): boolean {
+export function isStorable(value: unknown): boolean {
   if (typeof value === "string") return !value.includes("\0") && !/\p{Surrogate}/u.test(value);
   if (typeof value !== "object" || value === null) return true;
   return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorable(inner));

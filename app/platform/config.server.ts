@@ -23,6 +23,13 @@ const Environment = z.object({
   EVENT_RETENTION_DAYS: wholeNumber.min(14).default(400),
 });
 
+const DatabaseEnvironment = Environment.pick({
+  DATABASE_URL: true,
+  DATA_FOLDER: true,
+  EVENT_RETENTION_DAYS: true,
+});
+export type DatabaseConfig = Pick<Config, "databaseUrl" | "dataFolder" | "eventRetentionDays">;
+
 export type Config = {
   shopify: { apiKey: string; apiSecret: string; appUrl: string };
   /** 32-byte keys in base64; the first encrypts, all decrypt. */
@@ -69,10 +76,18 @@ function explain(error: z.ZodError, environment: Record<string, string | undefin
   return ["The environment is not complete:", ...new Set(lines)].join("\n");
 }
 
-/** The database alone, for commands that need nothing else.
- * @throws {Misconfigured} DATABASE_URL is missing: a command does not start a database of its own */
-export function readDatabaseUrl(environment: Record<string, string | undefined>): string {
-  const url = Environment.shape.DATABASE_URL.safeParse(environment.DATABASE_URL).data;
-  if (!url) throw new Misconfigured("DATABASE_URL is missing: it names the PostgreSQL to work on");
-  return url;
+/** What a command needs that only works on the database.
+ * @throws {Misconfigured} naming every unusable variable at once */
+export function readDatabaseConfig(
+  environment: Record<string, string | undefined>,
+): DatabaseConfig {
+  const given = Object.entries(environment).filter(([, value]) => value !== "");
+  const parsed = DatabaseEnvironment.safeParse(Object.fromEntries(given));
+  if (!parsed.success) throw new Misconfigured(explain(parsed.error, environment));
+  const { DATABASE_URL, DATA_FOLDER, EVENT_RETENTION_DAYS } = parsed.data;
+  return {
+    databaseUrl: DATABASE_URL,
+    dataFolder: DATA_FOLDER,
+    eventRetentionDays: EVENT_RETENTION_DAYS,
+  };
 }

@@ -39,7 +39,7 @@ export async function startEmbeddedPostgres(
     const password = await ensureCluster(home, binaries, account);
     const port = settings.port ? Number(settings.port) : await freePort();
     const server = launch({ home, binaries, account, port, settings });
-    const url = (name: string) => `postgresql://postgres:${password}@127.0.0.1:${port}/${name}`;
+    const url = (name: string) => addressOf(password, port, name);
     await untilReady(url("postgres"), server, home);
     await ensureDatabase(url("postgres"));
     return { url: url(DATABASE), home, stop: () => stop(server, home) };
@@ -48,6 +48,21 @@ export async function startEmbeddedPostgres(
     throw error;
   }
 }
+
+/** Where the embedded PostgreSQL of a folder answers right now, for a second process to work on it;
+ * undefined when it does not run. */
+export async function runningPostgres(folder: string): Promise<string | undefined> {
+  const { home } = await chooseHome(path.resolve(folder), serverAccount());
+  const lock = await readFile(path.join(home, "data", "postmaster.pid"), "utf8").catch(() => "");
+  const port = Number(lock.split("\n")[3]); // the lock's fourth line
+  if (!port) return undefined;
+  const password = await readFile(path.join(home, "password"), "utf8");
+  const url = addressOf(password, port, DATABASE);
+  return (await answers(url)) ? url : undefined;
+}
+
+const addressOf = (password: string, port: number, database: string) =>
+  `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
 
 /** Deletes all data of the embedded PostgreSQL that belongs to a folder.
  * @throws {Misconfigured} a living process is using it */

@@ -8,15 +8,19 @@ export type PersonRequest = Person & { requestId: string };
 /** A person with the browsers on which they were identified, as a customer or by an order. */
 export type KnownPerson = Person & { clientIds: string[] };
 
-const ORDER_ID = Prisma.sql`payload #>> '{data,checkout,order,id}'`;
+/** Of a checkout that became an order, or of an order itself. */
+const ORDER_ID = Prisma.sql`coalesce(payload #>> '{data,checkout,order,id}',
+  case when name like 'orders/%' then payload #>> '{data,id}' end)`;
 
 export async function findClients(db: Db, shopId: number, person: Person): Promise<KnownPerson> {
   const clients = await db.$queryRaw<{ clientId: string }[]>`
     select client_id as "clientId" from pixel_events
     where shop_id = ${shopId}::int and customer_id = ${person.customerId}::bigint
+      and client_id is not null
     union
     select client_id from pixel_events
-    where shop_id = ${shopId}::int and ${ORDER_ID} = any(${person.orderIds}::text[])`;
+    where shop_id = ${shopId}::int and ${ORDER_ID} = any(${person.orderIds}::text[])
+      and client_id is not null`;
   return { ...person, clientIds: clients.map(({ clientId }) => clientId) };
 }
 

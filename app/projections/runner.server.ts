@@ -41,6 +41,7 @@ export const projectNext = (db: Database, group: number, limit: number): Promise
 export function touchesOf(entries: readonly Omit<LogEntry, keyof Position>[]): Touch[] {
   const touches = new Map<string, Touch>();
   for (const { shopId, clientId, occurredAt } of entries) {
+    if (clientId === null) continue; // what no browser sent is on no timeline
     const key = `${shopId} ${clientId}`;
     const known = touches.get(key);
     if (!known || occurredAt < known.since)

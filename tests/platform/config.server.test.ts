@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readConfig, readDatabaseUrl } from "~/platform/config.server";
+import { readConfig, readDatabaseConfig } from "~/platform/config.server";
 
 const COMPLETE = {
   SHOPIFY_API_KEY: "key",
@@ -52,6 +52,11 @@ test("several encryption keys are taken in their order", () => {
   );
 });
 
-test("a command without a database says which variable it wants", () => {
-  expect(() => readDatabaseUrl({})).toThrow("DATABASE_URL is missing");
+test("a command needs nothing but the database, and has defaults for it", () => {
+  expect(readDatabaseConfig({ DATABASE_URL: "" })).toEqual({
+    databaseUrl: undefined,
+    dataFolder: ".pixelnova",
+    eventRetentionDays: 400,
+  });
+  expect(() => readDatabaseConfig({ DATABASE_URL: "mysql://here" })).toThrow("DATABASE_URL");
 });

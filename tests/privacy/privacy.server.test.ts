@@ -36,7 +36,7 @@ const test = base.extend("shopId", async ({ db }) => {
 async function withHousehold(db: Database) {
   const { id } = await shop(db);
   await append(db, id, HOUSEHOLD);
-  const clients = new Set(HOUSEHOLD.map(({ clientId }) => clientId));
+  const clients = new Set(HOUSEHOLD.flatMap(({ clientId }) => clientId ?? []));
   await db.$transaction((tx) => refoldClients(tx, id, [...clients]));
   return { id };
 }

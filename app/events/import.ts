@@ -1,0 +1,74 @@
+import { DAY, MINUTE } from "~/platform/time";
+import { Order } from "./orders";
+import {
+  field,
+  firstIssue,
+  isStorable,
+  parseEvent,
+  toLogEvent,
+  UNSTORABLE,
+  type LogEvent,
+} from "./sift";
+
+/** What a line is judged by besides itself. */
+export type ImportRules = {
+  receivedAt: Date;
+  retentionDays: number;
+  /** Customers who were erased on their request: nothing of theirs comes back. */
+  erasedCustomers: ReadonlySet<string>;
+};
+
+const FUTURE_TOLERANCE = 5 * MINUTE;
+
+/** Reads a line of an import, `{"type": "event", …}` or `{"type": "order", …}`, into what the log
+ * takes, or says why it does not. Times are taken as they are: an export's clocks are right. */
+export function readLine(line: string, rules: ImportRules): LogEvent | { reason: string } {
+  const raw = parseJson(line);
+  if (raw === undefined) return { reason: "line: not JSON" };
+  const type = field(raw, "type");
+  if (type !== "event" && type !== "order") return { reason: 'type: want "event" or "order"' };
+  const read = type === "event" ? readEvent(raw, rules) : readOrder(raw, rules);
+  if ("reason" in read) return read;
+  if (read.customerId !== null && rules.erasedCustomers.has(read.customerId))
+    return { reason: "customerId: erased on request" };
+  return untimely(read.occurredAt, rules) ?? read;
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function readEvent(raw: unknown, { receivedAt }: ImportRules): LogEvent | { reason: string } {
+  const parsed = parseEvent(raw);
+  if ("reason" in parsed) return parsed;
+  const occurredAt = new Date(parsed.event.timestamp);
+  return toLogEvent(parsed.event, { source: "import", occurredAt, receivedAt });
+}
+
+/** The log notes what an order was at the moment of its last change, as Shopify's webhook of that
+ * name would have. */
+function readOrder(raw: unknown, { receivedAt }: ImportRules): LogEvent | { reason: string } {
+  const parsed = Order.safeParse(raw);
+  if (!parsed.success) return { reason: firstIssue(parsed.error.issues) };
+  const order = parsed.data;
+  if (!isStorable(order)) return { reason: UNSTORABLE };
+  const occurredAt = new Date(order.updatedAt);
+  return {
+    eventId: `order-${order.id}-${occurredAt.toISOString()}`,
+    source: "import",
+    name: "orders/updated",
+    ...{ clientId: null, customerId: order.customerId ?? null, seq: null },
+    ...{ occurredAt, receivedAt, payload: { data: order } },
+  };
+}
+
+function untimely(occurredAt: Date, rules: ImportRules): { reason: string } | undefined {
+  const age = rules.receivedAt.getTime() - occurredAt.getTime();
+  if (age > rules.retentionDays * DAY)
+    return { reason: `timestamp: older than the ${rules.retentionDays} days that are kept` };
+  return age < -FUTURE_TOLERANCE ? { reason: "timestamp: in the future" } : undefined;
+}
