@@ -2,13 +2,24 @@ import { Hono } from "hono";
 import { shopDomain } from "../shop-domain";
 import type { Platform } from "../platform";
 import { isIdToken } from "./id-token";
-import { grantForGood, grantForNow, refresh, type TokenResponse } from "./tokens";
+import { staffOf } from "./staff";
+import {
+  grantForGood,
+  grantForNow,
+  grantToUser,
+  migrate,
+  refresh,
+  type Grant,
+  type TokenResponse,
+} from "./tokens";
 
 type Body = Partial<Record<string, string>>;
 type Failure = { error: string; error_description: string };
 
 const EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
 const OFFLINE = "urn:shopify:params:oauth:token-type:offline-access-token";
+const ONLINE = "urn:shopify:params:oauth:token-type:online-access-token";
+const NO_SUCH_TOKEN = "The token expires already, or was revoked.";
 
 /** `POST /admin/oauth/access_token`: id tokens for access tokens, refresh tokens for new ones.
  * dev:apps/build/authentication-authorization/access-tokens/token-exchange */
@@ -35,25 +46,34 @@ async function tokenFor(
   return failure("unsupported_grant_type", `There is no grant type "${body.grant_type}".`);
 }
 
-async function exchange(platform: Platform, shop: string, body: Body) {
-  platform.calls.push({ kind: "token exchange", shop });
-  const { app, memory, now, tokenLifetime } = platform;
+/** What an installed app is granted now: an update of its scopes shows in the next token. */
+function grantOf({ memory, now, tokenLifetime }: Platform, shop: string): Grant | undefined {
   const scopes = memory.state.installations[shop]?.scopes;
-  if (!scopes || !(await isIdToken(app, shop, body.subject_token ?? "")))
-    return failure("invalid_subject_token", "The id token is invalid, or the app not installed.");
-  if (body.requested_token_type !== OFFLINE)
-    return failure("invalid_request", "This stand-in issues offline access tokens only.");
-  const grant = { shop, scopes, now: now(), lifetime: tokenLifetime };
-  return body.expiring === "1"
-    ? grantForNow(memory.state, grant)
-    : grantForGood(memory.state, grant);
+  return scopes && { shop, scopes: [...scopes], now: now(), lifetime: tokenLifetime };
 }
 
-function renew({ calls, memory, now, tokenLifetime }: Platform, shop: string, body: Body) {
-  calls.push({ kind: "token refresh", shop });
-  const grant = { shop, now: now(), lifetime: tokenLifetime };
+async function exchange(platform: Platform, shop: string, body: Body) {
+  platform.calls.push({ kind: "token exchange", shop });
+  const { state } = platform.memory;
+  const grant = grantOf(platform, shop);
+  const subject = body.subject_token ?? "";
+  if (grant && body.subject_token_type === OFFLINE)
+    return migrate(state, subject, grant) ?? failure("invalid_subject_token", NO_SUCH_TOKEN);
+  if (!grant || !(await isIdToken(platform.app, shop, subject)))
+    return failure("invalid_subject_token", "The id token is invalid, or the app not installed.");
+  if (body.requested_token_type === ONLINE)
+    return grantToUser(state, grant, staffOf(platform, shop));
+  if (body.requested_token_type !== OFFLINE)
+    return failure("invalid_request", "The requested token type is neither online nor offline.");
+  return body.expiring === "1" ? grantForNow(state, grant) : grantForGood(state, grant);
+}
+
+function renew(platform: Platform, shop: string, body: Body) {
+  platform.calls.push({ kind: "token refresh", shop });
+  const grant = grantOf(platform, shop);
+  const renewed = grant && refresh(platform.memory.state, body.refresh_token ?? "", grant);
   return (
-    refresh(memory.state, body.refresh_token ?? "", grant) ??
+    renewed ??
     failure("invalid_grant", "The refresh token has expired, was replaced or was revoked.")
   );
 }

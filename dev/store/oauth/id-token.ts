@@ -3,7 +3,8 @@ import { jwtVerify, SignJWT } from "jose";
 import type { AppRegistration } from "../platform";
 
 const LIFETIME_SECONDS = 60;
-const STAFF_MEMBER = "1";
+/** The id of the person who opens the app. */
+export const STAFF_MEMBER = 1;
 
 export type IdTokenOverrides = { issuedAt?: Date; secret?: string; audience?: string };
 
@@ -12,7 +13,7 @@ const keyOf = (secret: string) => new TextEncoder().encode(secret);
 /** An id token (once "session token") as App Bridge hands it to the app.
  * dev:apps/build/authentication-authorization/session-tokens */
 export function mintIdToken(
-  { apiKey, apiSecret }: AppRegistration,
+  { apiKey, apiSecret }: Pick<AppRegistration, "apiKey" | "apiSecret">,
   shop: string,
   { issuedAt = new Date(), secret = apiSecret, audience = apiKey }: IdTokenOverrides = {},
 ): Promise<string> {
@@ -21,7 +22,7 @@ export function mintIdToken(
     .setProtectedHeader({ alg: "HS256", typ: "JWT" })
     .setIssuer(`https://${shop}/admin`)
     .setAudience(audience)
-    .setSubject(STAFF_MEMBER)
+    .setSubject(String(STAFF_MEMBER))
     .setJti(randomUUID())
     .setIssuedAt(seconds)
     .setNotBefore(seconds)
@@ -31,7 +32,7 @@ export function mintIdToken(
 
 /** Whether a token is ours, for this app and this shop, and not past its minute. */
 export async function isIdToken(
-  { apiKey, apiSecret }: AppRegistration,
+  { apiKey, apiSecret }: Pick<AppRegistration, "apiKey" | "apiSecret">,
   shop: string,
   token: string,
 ): Promise<boolean> {

@@ -2,7 +2,21 @@ import { randomBytes } from "node:crypto";
 import type { AccessToken, State } from "../state";
 
 const REFRESH_LIFETIME_SECONDS = 90 * 24 * 3600;
+const RETRY_DAYS = 30;
+const ONLINE_LIFETIME_SECONDS = 24 * 3600 - 1;
 
+/** Who an online token speaks for.
+ * dev:apps/build/authentication-authorization/access-tokens/online-access-tokens */
+export type StaffMember = {
+  id: number;
+  first_name: string;
+  last_name: string;
+  email: string;
+  email_verified: boolean;
+  account_owner: boolean;
+  locale: string;
+  collaborator: boolean;
+};
 /** What the token endpoint answers. */
 export type TokenResponse = {
   access_token: string;
@@ -10,6 +24,8 @@ export type TokenResponse = {
   expires_in?: number;
   refresh_token?: string;
   refresh_token_expires_in?: number;
+  associated_user_scope?: string;
+  associated_user?: StaffMember;
 };
 export type Grant = { shop: string; scopes: string[]; now: Date; lifetime: number };
 
@@ -44,19 +60,42 @@ export function grantForNow(
   };
 }
 
-/** Trades a refresh token in; undefined when it is unknown, expired, replaced or another shop's.
- * The one traded in may be tried again until its replacement is used.
- * dev:changelog/more-resilient-refreshes-for-expiring-offline-access-tokens */
-export function refresh(
+/** An access token for one staff member and one day, which nothing refreshes. */
+export function grantToUser(
   state: State,
-  token: string,
-  grant: Omit<Grant, "scopes">,
-): TokenResponse | undefined {
+  { shop, scopes, now }: Omit<Grant, "lifetime">,
+  user: StaffMember,
+): TokenResponse {
+  const token = newToken("shpua");
+  const expiresAt = later(now, ONLINE_LIFETIME_SECONDS);
+  state.accessTokens[token] = { shop, scopes, expiresAt };
+  const scope = scopes.join(",");
+  return {
+    ...{ access_token: token, scope, expires_in: ONLINE_LIFETIME_SECONDS },
+    ...{ associated_user_scope: scope, associated_user: user },
+  };
+}
+
+/** Trades a token that lives for good for an expiring one; undefined when it is no such token. The old
+ * one is revoked. dev:apps/build/authentication-authorization/access-tokens/offline-access-tokens */
+export function migrate(state: State, token: string, grant: Grant): TokenResponse | undefined {
+  const found = state.accessTokens[token];
+  if (found?.shop !== grant.shop || found.expiresAt !== null) return undefined;
+  Reflect.deleteProperty(state.accessTokens, token);
+  return grantForNow(state, grant);
+}
+
+/** Trades a refresh token in; undefined when it is unknown, expired, replaced or another shop's.
+ * The one traded in may be tried again until its replacement is used, for 30 days at most.
+ * dev:changelog/more-resilient-refreshes-for-expiring-offline-access-tokens */
+export function refresh(state: State, token: string, grant: Grant): TokenResponse | undefined {
   const found = state.refreshTokens[token];
-  if (!found || found.shop !== grant.shop || found.expiresAt <= grant.now.getTime())
-    return undefined;
+  const now = grant.now.getTime();
+  if (!found || found.shop !== grant.shop || found.expiresAt <= now) return undefined;
+  found.usedAt ??= now;
+  if (now > found.usedAt + RETRY_DAYS * 24 * 3600 * 1000) return undefined;
   if (found.replaces !== null) Reflect.deleteProperty(state.refreshTokens, found.replaces);
-  return grantForNow(state, { ...grant, scopes: found.scopes }, token);
+  return grantForNow(state, grant, token);
 }
 
 /** The access token's record, when it is this shop's and still good. */

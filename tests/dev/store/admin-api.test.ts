@@ -1,8 +1,5 @@
-import { writeFile, rm } from "node:fs/promises";
 import { expect } from "vitest";
-import type { Store } from "../../../dev/store/start";
-import { ask, libraryFor, openIn } from "./library";
-import { test } from "./running-store";
+import { libraryFor, openIn, test } from "./admin-desk";
 
 const CREATE = `mutation ($webPixel: WebPixelInput!) {
   webPixelCreate(webPixel: $webPixel) { webPixel { id settings } userErrors { code } } }`;
@@ -10,43 +7,17 @@ const UPDATE = `mutation ($id: ID!, $webPixel: WebPixelInput!) {
   webPixelUpdate(id: $id, webPixel: $webPixel) { webPixel { settings } userErrors { code } } }`;
 const DELETE = `mutation ($id: ID!) {
   webPixelDelete(id: $id) { deletedWebPixelId userErrors { code } } }`;
-const SETTINGS = { endpoint: "https://app.example/pixel/events", key: "k1" };
+const SETTINGS = { endpoint: "https://app.example/pixel/events" };
 
-type Shop = { shop: Record<string, unknown> };
-type Products = {
-  products: { nodes: object[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
-};
 type Pixel = { webPixel: { id: string; settings: string } };
 type Created = { webPixelCreate: { userErrors: { code: string }[] } };
 
-/** Asks one shop's API with a token of its own. */
-async function connect(store: Store, shop: string) {
-  const library = libraryFor(store);
-  const session = await openIn(library, store, shop);
-  return <Data>(query: string, variables?: Record<string, unknown>) =>
-    ask<Data>(library, session, query, variables);
-}
-
-test("a token opens its own shop and no other", async ({ store, outdoor, tea }) => {
-  const query = "{ shop { id name myshopifyDomain currencyCode ianaTimezone } }";
-
-  const first = await (await connect(store, outdoor.domain))<Shop>(query);
-  const second = await (await connect(store, tea.domain))<Shop>(query);
-
-  expect(first.shop).toMatchObject({ currencyCode: "EUR", ianaTimezone: "Europe/Berlin" });
-  expect(second.shop).toMatchObject({ currencyCode: "NZD", myshopifyDomain: tea.domain });
-});
-
-test("the API answers 401 without a token, and to another shop's", async ({
-  store,
-  outdoor,
-  tea,
-}) => {
-  const session = await openIn(libraryFor(store), store, outdoor.domain);
+test("the API answers 401 without a token, and to another shop's", async ({ desk }) => {
+  const session = await openIn(desk, desk.outdoor);
   const ask = (token: string) =>
-    fetch(`${store.address}/admin/api/2026-07/graphql.json`, {
+    desk.routes.request("/admin/api/2026-07/graphql.json", {
       method: "POST",
-      headers: { "x-forwarded-host": tea.domain, "x-shopify-access-token": token },
+      headers: { "x-forwarded-host": desk.tea.domain, "x-shopify-access-token": token },
       body: JSON.stringify({ query: "{ shop { name } }" }),
     });
 
@@ -55,93 +26,78 @@ test("the API answers 401 without a token, and to another shop's", async ({
   expect(answers.map(({ status }) => status)).toEqual([401, 401]);
 });
 
-test("the installation lists the scopes that were granted", async ({ store, outdoor }) => {
-  const ask = await connect(store, outdoor.domain);
+test("the library reads an answer with what it cost", async ({ desk }) => {
+  const session = await openIn(desk, desk.outdoor);
+  const client = new (libraryFor(desk).clients.Graphql)({ session });
 
-  const data = await ask("{ currentAppInstallation { accessScopes { handle } } }");
+  const { data, extensions } = await client.request("{ shop { name } }");
 
-  const accessScopes = ["read_products", "write_pixels", "read_customer_events"];
+  expect(data).toEqual({ shop: { name: "Northwind Outdoor" } });
+  expect(extensions).toMatchObject({
+    cost: { requestedQueryCost: 1, actualQueryCost: 1, throttleStatus: { restoreRate: 100 } },
+  });
+});
+
+test("the installation lists the scopes that were granted", async ({ desk }) => {
+  const { data } = await desk.ask("{ currentAppInstallation { accessScopes { handle } } }", {
+    scopes: ["write_pixels", "read_orders"],
+  });
+
   expect(data).toEqual({
-    currentAppInstallation: { accessScopes: accessScopes.map((handle) => ({ handle })) },
+    currentAppInstallation: {
+      accessScopes: [{ handle: "write_pixels" }, { handle: "read_orders" }],
+    },
   });
 });
 
-test("products come in pages", async ({ store, outdoor }) => {
-  const ask = await connect(store, outdoor.domain);
-  const query = `query ($after: String) { products(first: 8, after: $after) {
-    nodes { id title variants(first: 1) { nodes { price } } } pageInfo { hasNextPage endCursor } } }`;
+test("a field that Shopify does not have fails", async ({ desk }) => {
+  const { errors } = await desk.ask("{ shop { nmae } }");
 
-  const { products: first } = await ask<Products>(query);
-  const { products: second } = await ask<Products>(query, { after: first.pageInfo.endCursor });
-
-  expect(first.nodes).toHaveLength(8);
-  expect(first.nodes[0]).toMatchObject({
-    title: "Fjell two-person tent",
-    variants: { nodes: [{ price: "349.00" }] },
-  });
-  expect(second.nodes).toHaveLength(4);
-  expect(second.pageInfo.hasNextPage).toBe(false);
+  expect(errors?.[0]?.message).toContain('Cannot query field "nmae" on type "Shop"');
 });
 
-test("a field that Shopify does not have fails", async ({ store, outdoor }) => {
-  const ask = await connect(store, outdoor.domain);
+test("a variable that does not fit fails", async ({ desk }) => {
+  const { errors } = await desk.ask("query ($id: ID!) { product(id: $id) { id } }");
 
-  const request = ask("{ shop { nmae } }");
-
-  await expect(request).rejects.toThrow('Cannot query field "nmae" on type "Shop"');
+  expect(errors?.[0]?.message).toContain('Variable "$id" of required type "ID!" was not provided');
 });
 
-test("a field that Shopify has and the stand-in lacks says so", async ({ store, outdoor }) => {
-  const ask = await connect(store, outdoor.domain);
+test("a field that Shopify has and the stand-in lacks says so", async ({ desk }) => {
+  const { errors } = await desk.ask("{ shop { checkoutApiSupported } }");
 
-  const request = ask("{ shop { checkoutApiSupported } }");
-
-  await expect(request).rejects.toThrow("the stand-in has no Shop.checkoutApiSupported yet");
+  expect(errors?.[0]?.message).toBe("the stand-in has no Shop.checkoutApiSupported yet");
 });
 
-test("the cost of a query is told", async ({ store, outdoor }) => {
-  const library = libraryFor(store);
-  const session = await openIn(library, store, outdoor.domain);
+test("a shop without a pixel answers the question for it with an error", async ({ desk }) => {
+  const { errors } = await desk.ask("{ webPixel { id settings } }");
 
-  const { extensions } = await new library.clients.Graphql({ session }).request(
-    "{ shop { name } }",
-  );
-
-  expect(extensions).toMatchObject({ cost: { throttleStatus: { restoreRate: 100 } } });
+  expect(errors?.[0]?.message).toBe("No web pixel was found for this app.");
 });
 
-test("a shop without a pixel answers the question for it with an error", async ({ store, tea }) => {
-  const ask = await connect(store, tea.domain);
+test("a pixel is created once, found, changed and deleted", async ({ desk }) => {
+  const text = JSON.stringify({ endpoint: "https://app.example/elsewhere" });
 
-  const request = ask("{ webPixel { id settings } }");
-
-  await expect(request).rejects.toThrow("No web pixel was found for this app.");
-});
-
-test("a pixel is created once, found, changed and deleted", async ({ store, outdoor }) => {
-  const ask = await connect(store, outdoor.domain);
-  const text = JSON.stringify({ ...SETTINGS, key: "k2" });
-
-  const created = await ask(CREATE, { webPixel: { settings: SETTINGS } });
-  const again = await ask(CREATE, { webPixel: { settings: SETTINGS } });
-  const { webPixel } = await ask<Pixel>("{ webPixel { id settings } }");
+  const created = await desk.ask(CREATE, { variables: { webPixel: { settings: SETTINGS } } });
+  const again = await desk.ask(CREATE, { variables: { webPixel: { settings: SETTINGS } } });
+  const { webPixel } = (await desk.ask<Pixel>("{ webPixel { id settings } }")).data;
   const { id } = webPixel;
-  const changed = await ask(UPDATE, { id, webPixel: { settings: text } });
-  const deleted = await ask(DELETE, { id });
+  const changed = await desk.ask(UPDATE, { variables: { id, webPixel: { settings: text } } });
+  const deleted = await desk.ask(DELETE, { variables: { id } });
 
-  expect(created).toMatchObject({ webPixelCreate: { webPixel: { id }, userErrors: [] } });
-  expect(again).toEqual({ webPixelCreate: { webPixel: null, userErrors: [{ code: "TAKEN" }] } });
+  expect(created.data).toMatchObject({ webPixelCreate: { webPixel: { id }, userErrors: [] } });
+  expect(again.data).toEqual({
+    webPixelCreate: { webPixel: null, userErrors: [{ code: "TAKEN" }] },
+  });
   expect(JSON.parse(webPixel.settings)).toEqual(SETTINGS);
-  expect(changed).toMatchObject({ webPixelUpdate: { webPixel: { settings: text } } });
-  expect(deleted).toMatchObject({ webPixelDelete: { deletedWebPixelId: id } });
-  expect(store.webPixel(outdoor.domain)).toBeUndefined();
+  expect(changed.data).toMatchObject({ webPixelUpdate: { webPixel: { settings: text } } });
+  expect(deleted.data).toMatchObject({ webPixelDelete: { deletedWebPixelId: id } });
+  expect(desk.platform.memory.state.webPixels).toEqual({});
 });
 
-test("settings other than the extension declares are refused", async ({ store, tea }) => {
-  const ask = await connect(store, tea.domain);
+test("settings other than the extension declares are refused", async ({ desk }) => {
   const codeFor = async (settings: unknown) => {
-    const { webPixelCreate } = await ask<Created>(CREATE, { webPixel: { settings } });
-    return webPixelCreate.userErrors.map(({ code }) => code);
+    const { data } = await desk.ask<Created>(CREATE, { variables: { webPixel: { settings } } });
+    return data.webPixelCreate.userErrors.map(({ code }) => code);
   };
 
   expect(await codeFor({ key: "k1" })).toEqual(["INVALID_SETTINGS"]);
@@ -149,16 +105,12 @@ test("settings other than the extension declares are refused", async ({ store, t
   expect(await codeFor("{ not json")).toEqual(["INVALID_CONFIGURATION_JSON"]);
 });
 
-test("without a built extension there is nothing to switch on", async ({
-  store,
-  tea,
-  pixelBundle,
-}) => {
-  const ask = await connect(store, tea.domain);
-  await rm(pixelBundle);
+test("without a built extension there is nothing to switch on", async ({ desk }) => {
+  desk.platform.app.pixelBundle += ".missing";
 
-  const { webPixelCreate } = await ask<Created>(CREATE, { webPixel: { settings: SETTINGS } });
+  const { data } = await desk.ask<Created>(CREATE, {
+    variables: { webPixel: { settings: SETTINGS } },
+  });
 
-  await writeFile(pixelBundle, "");
-  expect(webPixelCreate.userErrors).toEqual([{ code: "NO_EXTENSION" }]);
+  expect(data.webPixelCreate.userErrors).toEqual([{ code: "NO_EXTENSION" }]);
 });

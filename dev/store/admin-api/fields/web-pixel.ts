@@ -1,10 +1,11 @@
 import { GraphQLError } from "graphql";
-import { declaredSettings } from "../pixel-extension";
-import type { WebPixel } from "../state";
-import type { ShopScope } from "./scope";
+import { declaredSettings } from "../../pixel-extension";
+import type { WebPixel } from "../../state";
+import { userError, type UserError } from "../errors";
+import { gid } from "../gid";
+import type { ShopScope } from "../scope";
 
 type Input = { webPixel: { settings: unknown } };
-type UserError = { __typename: string; code: string; field: string[]; message: string };
 
 /** The app's web pixel of one shop. dev:api/admin-graphql/2026-07/mutations/webPixelCreate */
 export const webPixelFields = (scope: ShopScope) => ({
@@ -17,7 +18,7 @@ export const webPixelFields = (scope: ShopScope) => ({
 
   webPixelCreate: ({ webPixel }: Input) => {
     if (pixelOf(scope)) return refusal("TAKEN", "The app has a web pixel already.");
-    const id = `gid://shopify/WebPixel/${scope.shop.id + 1}`;
+    const id = gid("WebPixel", scope.shop.id + 1);
     return withSettings(scope, webPixel.settings, (settings) => keep(scope, { id, settings }));
   },
 
@@ -29,30 +30,40 @@ export const webPixelFields = (scope: ShopScope) => ({
   webPixelDelete: ({ id }: { id: string }) => {
     if (pixelOf(scope)?.id !== id)
       return { deletedWebPixelId: null, userErrors: notFound.userErrors };
-    Reflect.deleteProperty(scope.memory.state.webPixels, scope.shop.domain);
-    scope.memory.save();
+    const { state, save } = scope.platform.memory;
+    Reflect.deleteProperty(state.webPixels, scope.shop.domain);
+    save();
     return { deletedWebPixelId: id, userErrors: [] };
   },
 });
 
-const pixelOf = ({ memory, shop }: ShopScope): WebPixel | undefined =>
-  memory.state.webPixels[shop.domain];
+/** The pixel with this global id. */
+export function webPixelNode(scope: ShopScope, id: string) {
+  const pixel = pixelOf(scope);
+  return pixel?.id === id ? toNode(pixel) : null;
+}
+
+const pixelOf = ({ platform, shop }: ShopScope): WebPixel | undefined =>
+  platform.memory.state.webPixels[shop.domain];
 
 /** Settings go in as an object or as JSON text, and come back as text. */
-const toNode = ({ id, settings }: WebPixel) => ({ id, settings: JSON.stringify(settings) });
+const toNode = ({ id, settings }: WebPixel) => ({
+  ...{ __typename: "WebPixel", id },
+  settings: JSON.stringify(settings),
+});
 
-function keep({ memory, shop }: ShopScope, pixel: WebPixel) {
-  memory.state.webPixels[shop.domain] = pixel;
-  memory.save();
+function keep({ platform, shop }: ShopScope, pixel: WebPixel) {
+  platform.memory.state.webPixels[shop.domain] = pixel;
+  platform.memory.save();
   return { webPixel: toNode(pixel), userErrors: [] };
 }
 
 function withSettings<Answer>(
-  { app }: ShopScope,
+  { platform }: ShopScope,
   given: unknown,
   accept: (settings: Record<string, string>) => Answer,
 ) {
-  const declared = declaredSettings(app.pixelBundle);
+  const declared = declaredSettings(platform.app.pixelBundle);
   if (!declared) return refusal("NO_EXTENSION", "No extension found");
   const settings = parse(given);
   if (!settings) return refusal("INVALID_CONFIGURATION_JSON", "The settings are not an object.");
@@ -72,9 +83,14 @@ function parse(given: unknown): Record<string, string> | undefined {
   }
 }
 
-function refusal(code: string, message: string): { webPixel: null; userErrors: UserError[] } {
-  const error = { __typename: "ErrorsWebPixelUserError", code, field: ["webPixel"], message };
-  return { webPixel: null, userErrors: [error] };
-}
+const refusal = (
+  code: string,
+  message: string,
+): { webPixel: null; userErrors: (UserError & { __typename: string })[] } => ({
+  webPixel: null,
+  userErrors: [
+    { ...userError(["webPixel"], message, code), __typename: "ErrorsWebPixelUserError" },
+  ],
+});
 
 const notFound = refusal("NOT_FOUND", "There is no web pixel with this id.");
