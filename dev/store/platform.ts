@@ -1,4 +1,6 @@
 import type { Shop } from "./catalog/shops";
+import type { Commerce } from "./commerce/commerce";
+import type { Faults } from "./faults";
 import type { Memory } from "./state";
 
 /** The app as Shopify knows it: its credentials, and the web pixel extension it has deployed. */
@@ -9,11 +11,25 @@ export type AppRegistration = {
   scopes: string[];
   /** Path of the built pixel; its shopify.extension.toml lies beside the folder it was built into. */
   pixelBundle: string;
+  /** Folder of the theme app extension: its shopify.extension.toml, blocks, snippets, assets, locales. */
+  themeExtension: string;
+  /** Path of the app's shopify.app.toml: its webhook subscriptions and its app proxy. */
+  configuration: string;
+  /** In place of the configuration's. */
+  proxy?: AppProxy;
+};
+
+/** Where the app is reached through a storefront: `/{prefix}/{subpath}` leads to `url`. */
+export type AppProxy = {
+  /** The app's own path, or a whole address. */
+  url: string;
+  prefix: "a" | "apps" | "community" | "tools";
+  subpath: string;
 };
 
 /** One request that reached the stand-in, or one webhook that left it. */
 export type Call = {
-  kind: "token exchange" | "token refresh" | "graphql" | "webhook";
+  kind: "token exchange" | "token refresh" | "graphql" | "bulk operation" | "webhook" | "app proxy";
   shop: string;
   /** For GraphQL the operation's text, for a webhook its topic. */
   about?: string;
@@ -28,6 +44,10 @@ export type Platform = {
   memory: Memory;
   addresses: Addresses;
   calls: Call[];
+  faults: Faults;
+  /** @throws {Error} for a domain that is not one of the stand-in's shops */
+  commerceOf: (domain: string) => Commerce;
+  /** The stand-in's time: the machine's, plus what the clock has been advanced. */
   now: () => Date;
   /** Seconds that the next access tokens live. */
   tokenLifetime: number;

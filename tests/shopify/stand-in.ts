@@ -12,8 +12,8 @@ import { shopOf, SHOPS } from "../../dev/store/catalog/shops";
 import { install } from "../../dev/store/installation";
 import { tokenEndpoint } from "../../dev/store/oauth/endpoint";
 import { mintIdToken, type IdTokenOverrides } from "../../dev/store/oauth/id-token";
-import type { AppRegistration, Platform } from "../../dev/store/platform";
-import { remember } from "../../dev/store/state";
+import { openPlatform } from "../../dev/store/open-platform";
+import type { Platform } from "../../dev/store/platform";
 import { test as base } from "../database";
 
 export const NORTHWIND = "northwind-outdoor.myshopify.com";
@@ -27,24 +27,14 @@ export const CONFIG = readConfig({
 });
 const { apiKey, apiSecret } = CONFIG.shopify;
 
-const REGISTRATION: AppRegistration = {
-  apiKey,
-  apiSecret,
-  scopes: ["write_pixels", "read_customer_events"],
-  pixelBundle: "extensions/pixel/src/index.ts",
-};
+const SCOPES = ["write_pixels", "read_customer_events"];
 
 /** The stand-in's protocols within this process, with the app installed in both of its shops. */
 function startPlatform(): Platform {
-  const platform: Platform = {
-    app: { ...REGISTRATION },
-    shops: SHOPS,
-    memory: remember(undefined),
-    addresses: { admin: "", tunnel: "", storefronts: {} },
-    calls: [],
-    now: () => new Date(),
-    tokenLifetime: 3600,
-  };
+  const platform = openPlatform({
+    app: { apiKey, apiSecret, scopes: SCOPES, address: CONFIG.shopify.appUrl },
+    pixelBundle: "extensions/pixel/src/index.ts",
+  });
   for (const shop of SHOPS) install(platform, shop);
   return platform;
 }
@@ -95,7 +85,7 @@ const USER_AGENT = "Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 Chrome/147.0
 
 /** A request for data from an embedded page, as App Bridge signs it. */
 export async function dataRequest(domain: string, overrides?: IdTokenOverrides): Promise<Request> {
-  const idToken = await mintIdToken(REGISTRATION, domain, overrides);
+  const idToken = await mintIdToken({ apiKey, apiSecret }, domain, overrides);
   return new Request(`${CONFIG.shopify.appUrl}/app?_data=routes%2Fhome`, {
     headers: { Authorization: `Bearer ${idToken}`, "User-Agent": USER_AGENT },
   });

@@ -6,28 +6,89 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
-import { text } from "node:stream/consumers";
+import { buffer, text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Mishap } from "../control/door-faults";
 import { isRewritable, rewriteHeaders, rewriteText, type Hosts } from "./rewrite";
+
+export type TunnelOptions = {
+  /** Where the app listens. */
+  app: string;
+  hosts: Hosts;
+  /** What happens to the next request to a path; nothing does when left out. */
+  mishap?: (path: string) => Mishap;
+};
+type Way = { agent: Agent; app: string; hosts: Hosts };
 
 /** The public door in front of the app, like the tunnel that Shopify's CLI opens. Passes every
  * request and answer through as a stream; only pages and scripts are read and rewritten.
  * Answers 502 while nothing listens at the app's address. */
-export function tunnelServer(app: string, hosts: Hosts): Server {
+export function tunnelServer({ app, hosts, mishap }: TunnelOptions): Server {
   const agent = new Agent({ keepAlive: true });
-  const { hostname, port } = new URL(app);
+  const way = { agent, app, hosts };
   const server = createServer((incoming, outgoing) => {
-    const { method, url: path } = incoming;
-    const headers = forwardedHeaders(incoming);
-    const upstream = request({ agent, hostname, port, method, path, headers });
-    upstream.on("error", (error) => badGateway(outgoing, app, error));
-    upstream.on("response", (answer) => {
-      if (!incoming.readableEnded) stopSending(incoming);
-      void pass(answer, outgoing, hosts);
-    });
-    outgoing.on("close", () => upstream.destroy());
-    incoming.pipe(upstream);
+    const fate = mishap?.(incoming.url ?? "/");
+    if (fate) void stumble(way, fate, incoming, outgoing);
+    else forward(way, incoming, outgoing);
   });
   return server.on("close", () => agent.destroy());
+}
+
+/** Lets happen to a request what may happen on the internet, then passes it on. */
+async function stumble(
+  way: Way,
+  { latencyMs, cut, isError, isDoubled }: Mishap,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  if (latencyMs > 0) await sleep(latencyMs);
+  if (cut === "request") return void incoming.socket.destroy();
+  if (isError) return badGateway(outgoing, way.app, new Error("a fault on demand"));
+  if (!isDoubled && cut === null) return forward(way, incoming, outgoing);
+  const body = await buffer(incoming).catch(() => undefined);
+  if (!body) return; // the client has gone away in the middle of it
+  if (isDoubled) await new Promise<void>((done) => knock(way, incoming, body, () => done()));
+  knock(way, incoming, body, (answer) => {
+    if (cut === "answer" || !answer) incoming.socket.destroy();
+    else void pass(answer, outgoing, way.hosts);
+  });
+}
+
+/** Sends a request whose body is known. @param heard gets nothing when the app is not there */
+function knock(
+  { agent, app }: Way,
+  incoming: IncomingMessage,
+  body: Buffer,
+  heard: (answer?: IncomingMessage) => void,
+): void {
+  const { hostname, port } = new URL(app);
+  const { method, url: path } = incoming;
+  const headers = forwardedHeaders(incoming);
+  const upstream = request({ agent, hostname, port, method, path, headers });
+  upstream.on("error", () => heard());
+  upstream.on("response", (answer) => {
+    heard(answer);
+    answer.resume();
+  });
+  upstream.end(body);
+}
+
+function forward(
+  { agent, app, hosts }: Way,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): void {
+  const { hostname, port } = new URL(app);
+  const { method, url: path } = incoming;
+  const headers = forwardedHeaders(incoming);
+  const upstream = request({ agent, hostname, port, method, path, headers });
+  upstream.on("error", (error) => badGateway(outgoing, app, error));
+  upstream.on("response", (answer) => {
+    if (!incoming.readableEnded) stopSending(incoming);
+    void pass(answer, outgoing, hosts);
+  });
+  outgoing.on("close", () => upstream.destroy());
+  incoming.pipe(upstream);
 }
 
 function forwardedHeaders({ headers, socket }: IncomingMessage) {
@@ -35,7 +96,7 @@ function forwardedHeaders({ headers, socket }: IncomingMessage) {
     ...headers,
     "accept-encoding": "identity",
     "x-forwarded-for": socket.remoteAddress,
-    "x-forwarded-host": headers.host,
+    "x-forwarded-host": headers["x-forwarded-host"] ?? headers.host,
     "x-forwarded-proto": "http",
   };
 }
