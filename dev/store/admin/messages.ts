@@ -3,6 +3,22 @@ export type NavigationItem = { label: string; href: string };
 export type TitleAction = { label: string; isPrimary: boolean };
 export type Toast = { id: string; text: string; isError: boolean; duration: number };
 
+/** What only the admin can tell, or decide with the merchant. */
+export type Question =
+  | { about: "extensions" }
+  | { about: "scopes" }
+  | { about: "scopes wanted"; scopes: string[] }
+  | { about: "scopes given back"; scopes: string[] }
+  | { about: "resources"; pick: Pick };
+export type Pick = {
+  type: "product" | "variant" | "collection";
+  query: string;
+  /** How many at most; one when only one is wanted. */
+  most: number;
+  /** Gids of what is chosen already. */
+  chosen: string[];
+};
+
 export type FromApp =
   | { kind: "id token wanted"; request: number }
   | { kind: "location"; path: string }
@@ -12,13 +28,15 @@ export type FromApp =
   | { kind: "toast hidden"; id: string }
   | { kind: "loading"; isLoading: boolean }
   | { kind: "save bar"; isShown: boolean }
-  | { kind: "leave"; url: string };
+  | { kind: "leave"; url: string }
+  | { kind: "ask"; request: number; question: Question };
 
 export type ToApp =
   | { kind: "id token"; request: number; token: string }
   | { kind: "navigate"; href: string }
   | { kind: "title action"; index: number }
-  | { kind: "save bar action"; index: number };
+  | { kind: "save bar action"; index: number }
+  | { kind: "answer"; request: number; answer: unknown };
 
 export type Message = FromApp | ToApp;
 

@@ -1,9 +1,11 @@
 /** The admin page around the app's frame. */
+import { answerTo } from "./questions.client";
 import {
   receive,
   send,
   type FromApp,
   type Message,
+  type Question,
   type TitleAction,
   type ToApp,
 } from "./messages";
@@ -12,6 +14,8 @@ type Settings = {
   appOrigin: string;
   appPath: string;
   idTokenPath: string;
+  /** Of the store in the admin. */
+  home: string;
   shopifyParameters: string[];
 };
 
@@ -109,9 +113,20 @@ function handle(message: Message): void {
       return void (find("#loading", HTMLElement).hidden = !message.isLoading);
     case "save bar":
       return void (find("#save-bar", HTMLElement).hidden = !message.isShown);
+    case "ask":
+      return void answerQuestion(message.request, message.question);
     case "leave":
-      return /^https?:/.test(message.url) ? location.assign(message.url) : undefined;
+      return leaveTo(message.url);
   }
+}
+
+function leaveTo(url: string): void {
+  if (/^https?:/.test(url)) location.assign(url);
+}
+
+async function answerQuestion(request: number, question: Question): Promise<void> {
+  const answer = await answerTo(question, settings.home);
+  tell({ kind: "answer", request, answer });
 }
 
 for (const [index, button] of document.querySelectorAll("#save-bar button").entries())

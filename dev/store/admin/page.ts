@@ -109,6 +109,7 @@ const pageSettings = (links: ShopLinks, frame: string) =>
     appOrigin: new URL(frame).origin,
     appPath: links.app,
     idTokenPath: `${links.home}/id-token`,
+    home: links.home,
     shopifyParameters: SHOPIFY_PARAMETERS,
   }).replaceAll("<", "\\u003c");
 
@@ -125,6 +126,8 @@ const chrome = (shop: Shop, links: ShopLinks, content: Html, footer: Html | stri
       <nav class="side" aria-label="Admin">
         <a href="/">All stores</a>
         <a href="${links.storefront}" target="_blank" rel="noopener">Online store ↗</a>
+        <a href="${links.home}/themes/current/editor">Customize theme</a>
+        <a href="/control">Faults and clock</a>
         <h2>Apps</h2>
         <a class="app-link" href="${links.app}"><span class="app-icon">P</span>${APP_NAME}</a>
         <div id="app-navigation"></div>

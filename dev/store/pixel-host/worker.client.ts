@@ -31,6 +31,11 @@ function wants({ name }: Subscriber, event: PixelEvent): boolean {
   return name === event.name || name === "all_events" || name === `all_${event.type}_events`;
 }
 
+/** What an ad blocker does to requests that it knows: they fail like a network that is not there. */
+function blockRequests(): void {
+  globalThis.fetch = () => Promise.reject(new TypeError("Failed to fetch"));
+}
+
 function deliver(event: PixelEvent): void {
   for (const subscriber of subscribers) if (wants(subscriber, event)) call(subscriber, event);
 }
@@ -60,8 +65,11 @@ const browser = {
     ),
 };
 
-async function start({ settings, init }: Extract<ToWorker, { kind: "start" }>): Promise<void> {
+async function start(message: Extract<ToWorker, { kind: "start" }>): Promise<void> {
+  const { settings, init, block } = message;
+  if (block === "script") return; // the pixel's script is kept out, and nobody hears of it
   const bundle = await fetch("/wpm/pixel.js");
+  if (block === "requests") blockRequests();
   if (!bundle.ok) throw new Error(`the pixel is not there: ${await bundle.text()}`);
   const api = {
     settings,

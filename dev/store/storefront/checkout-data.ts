@@ -1,50 +1,67 @@
 import type * as Pixel from "@shopify/web-pixels-extension";
 import type { Shop } from "../catalog/shops";
-import { totalMinor, type Line } from "./cart";
-import type { Checkout } from "./checkout";
-import type { Customer } from "./customers";
+import type { Commerce } from "../commerce/commerce";
+import { spread, taxIn } from "../commerce/orders";
+import type { Customer } from "../commerce/model";
+import { amountsOf, type Checkout } from "./checkout";
 import { money, variantData } from "./pixel-data";
-
-const TAX_PERCENT = 15; // prices include it
 
 /** A checkout as pixels are told of it; `order` is null until it is completed. */
 export function checkoutData(
-  shop: Shop,
+  commerce: Commerce,
   checkout: Checkout,
-  buyer: Customer | undefined,
+  about: { buyer: Customer | undefined; isFirstOrder: boolean; at: Date },
 ): Pixel.Checkout {
-  const { token, lines, delivery, orderId } = checkout;
-  const subtotal = totalMinor(lines);
-  const total = money(shop, subtotal + delivery.priceMinor);
+  const { shop } = commerce;
+  const { token, delivery, order, discountCode, attributes } = checkout;
+  const amounts = amountsOf(commerce, checkout, about.at);
+  const total = money(shop, amounts.totalMinor);
+  const { buyer, isFirstOrder } = about;
   return {
     ...{ token, currencyCode: shop.currency },
-    order: orderId === null ? null : { id: String(orderId), customer: orderCustomer(buyer) },
-    lineItems: lines.map((line, i) => lineItem(shop, line, i + 1)),
-    subtotalPrice: money(shop, subtotal),
+    order: order
+      ? { id: String(order.id), customer: buyer ? { id: String(buyer.id), isFirstOrder } : null }
+      : null,
+    lineItems: lineItems(shop, checkout, amounts.discountMinor),
+    subtotalPrice: money(shop, amounts.subtotalMinor),
     totalPrice: total,
-    totalTax: money(shop, Math.round((subtotal * TAX_PERCENT) / (100 + TAX_PERCENT))),
-    ...{ discountsAmount: money(shop, 0), discountApplications: [] },
+    totalTax: money(shop, taxIn(amounts.totalMinor, shop.countryCode)),
+    discountsAmount: money(shop, amounts.discountMinor),
+    discountApplications: discountCode
+      ? [application(discountCode, amounts.discountMinor, shop)]
+      : [],
     shippingLine: { price: money(shop, delivery.priceMinor) },
     delivery: { selectedDeliveryOptions: [deliveryOption(shop, checkout)] },
-    transactions: orderId === null ? [] : [transaction(total)],
+    transactions: order ? [transaction(total)] : [],
     localization: localization(shop),
-    ...{ attributes: [], buyerAcceptsEmailMarketing: false, buyerAcceptsSmsMarketing: false },
+    attributes: Object.entries(attributes).map(([key, value]) => ({ key, value })),
+    ...{ buyerAcceptsEmailMarketing: false, buyerAcceptsSmsMarketing: false },
     ...{ billingAddress: null, shippingAddress: null, email: null },
     ...{ phone: null, smsMarketingPhone: null },
   };
 }
 
-const orderCustomer = (buyer: Customer | undefined) =>
-  buyer ? { id: String(buyer.id), isFirstOrder: buyer.ordersCount === 0 } : null;
-
-function lineItem(shop: Shop, { product, variant, quantity }: Line, number: number) {
-  return {
-    ...{ id: String(number), title: product.title, quantity },
+function lineItems(
+  shop: Shop,
+  { lines }: Checkout,
+  discountMinor: number,
+): Pixel.CheckoutLineItem[] {
+  const gross = lines.map(({ variant, quantity }) => variant.priceMinor * quantity);
+  const shares = spread(discountMinor, gross);
+  return lines.map(({ product, variant, quantity, properties }, i) => ({
+    ...{ id: String(i + 1), title: product.title, quantity },
     variant: variantData(shop, product, variant),
-    finalLinePrice: money(shop, variant.priceMinor * quantity),
-    ...{ discountAllocations: [], properties: [], sellingPlanAllocation: null },
-  };
+    finalLinePrice: money(shop, (gross[i] ?? 0) - (shares[i] ?? 0)),
+    discountAllocations: [],
+    properties: properties.map(({ name, value }) => ({ key: name, value })),
+    sellingPlanAllocation: null,
+  }));
 }
+
+const application = (code: string, minor: number, shop: Shop): Pixel.DiscountApplication => ({
+  ...{ allocationMethod: "ACROSS", targetSelection: "ALL", targetType: "LINE_ITEM" },
+  ...{ title: code, type: "DISCOUNT_CODE", value: money(shop, minor) },
+});
 
 function deliveryOption(shop: Shop, { delivery: { handle, title, priceMinor } }: Checkout) {
   const cost = money(shop, priceMinor);

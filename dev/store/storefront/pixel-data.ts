@@ -3,10 +3,10 @@
  * mail, phone) is null. dev:changelog/protected-customer-data-scopes-required */
 import type * as Pixel from "@shopify/web-pixels-extension";
 import { toAmount } from "../catalog/money";
-import type { Collection, Product, Variant } from "../catalog/products";
+import type { Collection, Product, Variant } from "../catalog/model";
 import type { Shop } from "../catalog/shops";
 import { itemCount, totalMinor, type Cart, type Line } from "./cart";
-import type { Customer } from "./customers";
+import type { Customer } from "../commerce/model";
 
 type Currency = Pick<Shop, "currency">;
 
@@ -49,17 +49,22 @@ export const lineData = (
   cost: { totalAmount: money(shop, variant.priceMinor * quantity) },
 });
 
-export const cartData = (shop: Currency, { token, lines }: Cart): Pixel.Cart => ({
+export const cartData = (
+  shop: Currency,
+  { token, attributes }: Cart,
+  lines: readonly Line[],
+): Pixel.Cart => ({
   id: token,
   lines: lines.map((line) => lineData(shop, line, line.quantity)),
   cost: { totalAmount: money(shop, totalMinor(lines)) },
   totalQuantity: itemCount(lines),
-  attributes: [],
+  attributes: Object.entries(attributes).map(([key, value]) => ({ key, value })),
 });
 
 export const collectionData = (
   shop: Currency,
-  { id, title, products }: Collection,
+  { id, title }: Collection,
+  products: readonly Product[],
 ): Pixel.Collection => ({
   id: String(id),
   title,
@@ -72,7 +77,7 @@ export const searchData = (
   found: readonly Product[],
 ): Pixel.SearchResult => ({ query, productVariants: firstVariants(shop, found) });
 
-export const customerData = ({ id, ordersCount }: Customer): Pixel.Customer => ({
+export const customerData = ({ id }: Customer, ordersCount: number): Pixel.Customer => ({
   ...{ id: String(id), ordersCount },
   ...{ email: null, firstName: null, lastName: null, phone: null },
 });

@@ -1,101 +1,184 @@
-/** The storefront's own script: the cart, the checkout, and what pixels are told of them. */
+/** The theme's own script: the cart, the checkout, and what pixels are told of them. */
 import { startPixelHost, type PageInfo, type Publish } from "../pixel-host/host";
 
 type PageEvent = { name: string; data: object };
-type CartAnswer = { count: number; cartLine: object };
+type CartAnswer = {
+  item_count?: number;
+  cart_lines?: object[];
+  difference?: number;
+  sections?: Record<string, string>;
+  description?: string;
+};
+type CheckoutAnswer = {
+  next?: string;
+  html?: string;
+  event?: string | null;
+  errors?: { field: string; message: string; type: string }[];
+  checkout?: object;
+};
 
 function pageData(): { info: PageInfo; events: PageEvent[] } {
   const json = document.getElementById("page")?.textContent ?? "";
   return JSON.parse(json) as { info: PageInfo; events: PageEvent[] };
 }
 
-async function post<Answer>(path: string, body: object): Promise<Answer> {
+async function post(
+  path: string,
+  body: object,
+): Promise<{ ok: boolean; answer: CartAnswer & CheckoutAnswer }> {
   const headers = { "content-type": "application/json" };
   const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
-  return (await response.json()) as Answer;
+  return { ok: response.ok, answer: (await response.json()) as CartAnswer & CheckoutAnswer };
 }
 
-function showCount(count: number): void {
-  const counter = document.getElementById("cart-count");
-  if (counter) counter.textContent = String(count);
-}
-
-function notify(text: string, link: { label: string; href: string }): void {
+function notify(text: string, link?: { label: string; href: string }): void {
   const notice = document.getElementById("notice");
-  const anchor = Object.assign(document.createElement("a"), { href: link.href });
-  anchor.textContent = link.label;
-  notice?.replaceChildren(`${text} `, anchor);
+  const anchor = Object.assign(document.createElement("a"), { href: link?.href ?? "" });
+  anchor.textContent = link?.label ?? "";
+  notice?.replaceChildren(`${text} `, ...(link ? [anchor] : []));
   notice?.removeAttribute("hidden");
+}
+
+async function showCount(): Promise<void> {
+  const cart = (await (await fetch("/cart.js")).json()) as CartAnswer;
+  const counter = document.getElementById("cart-count");
+  if (counter) counter.textContent = String(cart.item_count);
+}
+
+/** Which variant the chosen options are; the price follows it. */
+function followVariants(form: HTMLFormElement): void {
+  const json = document.getElementById("variants")?.textContent;
+  if (!json) return;
+  const variants = JSON.parse(json) as {
+    id: number;
+    options: string[];
+    available: boolean;
+    price_label: string;
+  }[];
+  const button = form.querySelector("button");
+  form.addEventListener("change", () => {
+    const chosen = [...form.querySelectorAll<HTMLSelectElement>("select[data-option]")].map(
+      (each) => each.value,
+    );
+    const variant = variants.find(({ options }) =>
+      options.every((value, i) => value === chosen[i]),
+    );
+    const id = form.querySelector<HTMLInputElement>("input[name=id]");
+    const price = document.querySelector(".price .now");
+    if (button) {
+      button.disabled = !variant?.available;
+      button.textContent = variant
+        ? variant.available
+          ? "Add to cart"
+          : "Sold out"
+        : "Unavailable";
+    }
+    if (!variant) return;
+    if (id) id.value = String(variant.id);
+    if (price) price.textContent = variant.price_label;
+    history.replaceState(null, "", `?variant=${variant.id}`);
+  });
 }
 
 function sellProduct(form: HTMLFormElement, publish: Publish): void {
   const add = async () => {
-    const id = Number(new FormData(form).get("id"));
-    const { count, cartLine } = await post<CartAnswer>("/cart/add.js", { id, quantity: 1 });
-    publish("product_added_to_cart", { cartLine });
-    showCount(count);
+    const data = new FormData(form);
+    const item = { id: Number(data.get("id")), quantity: Number(data.get("quantity") ?? 1) };
+    const { ok, answer } = await post("/cart/add.js", { items: [item] });
+    if (!ok) return notify(answer.description ?? "It could not be added.");
+    for (const cartLine of answer.cart_lines ?? []) publish("product_added_to_cart", { cartLine });
+    await showCount();
     notify("It is in your cart.", { label: "View cart", href: "/cart" });
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void add();
   });
+  followVariants(form);
 }
 
-function letRemove(publish: Publish): void {
-  const remove = async (id: string) => {
-    const { count, cartLine } = await post<CartAnswer>("/cart/change.js", { id, quantity: 0 });
-    publish("product_removed_from_cart", { cartLine });
-    showCount(count);
-    const page = new DOMParser().parseFromString(await (await fetch("/cart")).text(), "text/html");
-    const lines = page.querySelector("main")?.children ?? [];
-    document.querySelector("main")?.replaceChildren(...lines);
+/** Quantities and removals; the cart's section comes back with the answer. */
+function followCart(publish: Publish): void {
+  const change = async (id: string, quantity: number) => {
+    const body = { id, quantity, sections: "main-cart" };
+    const { ok, answer } = await post("/cart/change.js", body);
+    if (!ok) notify(answer.description ?? "It could not be changed.");
+    const name =
+      (answer.difference ?? 0) > 0 ? "product_added_to_cart" : "product_removed_from_cart";
+    for (const cartLine of answer.cart_lines ?? []) publish(name, { cartLine });
+    const section = document.getElementById("shopify-section-main-cart");
+    if (ok && section && answer.sections?.["main-cart"])
+      section.outerHTML = answer.sections["main-cart"];
+    await showCount();
   };
-  document.querySelector("main")?.addEventListener("click", ({ target }) => {
+  document.addEventListener("click", ({ target }) => {
     const id = target instanceof HTMLElement ? target.dataset.remove : undefined;
-    if (id) void remove(id);
+    if (id) void change(id, 0);
+  });
+  document.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || !target.dataset.line) return;
+    void change(target.dataset.line, Number(target.value));
   });
 }
 
-/** Each part of the form is submitted once it is complete, the payment with the button. */
-function followCheckout(form: HTMLFormElement, publish: Publish, data: object): void {
-  const parts = new Map<HTMLFieldSetElement, string>();
-  for (const part of form.querySelectorAll("fieldset"))
-    parts.set(part, part.dataset.event ?? "checkout_started");
-  const submitParts = (isDone: (part: HTMLFieldSetElement) => boolean) => {
-    for (const [part, name] of [...parts].filter(([part]) => isDone(part))) {
-      parts.delete(part);
-      publish(name, data);
-    }
+/** Each step is submitted by its button; the page's main part is then the next step. */
+function followCheckout(publish: Publish): void {
+  const submit = async (form: HTMLFormElement, step: string) => {
+    const fields = Object.fromEntries(
+      [...new FormData(form)].filter(
+        (field): field is [string, string] => typeof field[1] === "string",
+      ),
+    );
+    const path = location.pathname;
+    if (step === "payment") publish("payment_info_submitted", { checkout: latest });
+    const { answer } = await post(path, { step, fields });
+    if (answer.next) return location.assign(answer.next);
+    if (answer.checkout) latest = answer.checkout;
+    for (const { field, message, type } of answer.errors ?? [])
+      publish("alert_displayed", { alert: { type, target: `$.${field}`, value: null, message } });
+    if (answer.event && step !== "payment") publish(answer.event, { checkout: latest });
+    const section = document.getElementById("shopify-section-main-checkout");
+    if (section && answer.html) section.outerHTML = answer.html;
+    document
+      .querySelector<HTMLElement>(
+        "[aria-invalid=true], main input:not([type=hidden]):not([name=discount])",
+      )
+      ?.focus();
   };
-  form.addEventListener("change", ({ target }) =>
-    submitParts((part) => target instanceof Node && part.contains(target) && isComplete(part)),
-  );
-  const pay = async () => {
-    publish("payment_info_submitted", data);
-    const delivery = new FormData(form).get("delivery");
-    const path = `/checkouts/cn/${form.dataset.token ?? ""}`;
-    await post(path, { delivery });
-    location.assign(`${path}/thank-you`);
-  };
-  form.addEventListener("submit", (event) => {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !form.dataset.step) return;
     event.preventDefault();
-    submitParts(() => true);
-    void pay();
+    const { submitter } = event;
+    void submit(form, submitter?.dataset.step ?? form.dataset.step);
   });
 }
 
-const isComplete = (part: HTMLFieldSetElement) =>
-  [...part.querySelectorAll("input")].every((input) => input.validity.valid);
+function followShare(publish: (name: string, data: object) => void): void {
+  document.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest<HTMLElement>("[data-wish]") : null;
+    if (!button) return;
+    button.setAttribute("aria-pressed", "true");
+    button.textContent = "On your wishlist";
+    publish("pixelnova:wishlist_added", { productId: Number(button.dataset.wish) });
+  });
+}
 
 const { info, events } = pageData();
 const publish = startPixelHost(info);
+let latest =
+  events[0]?.data && "checkout" in events[0].data ? (events[0].data.checkout as object) : {};
 publish("page_viewed", {});
 for (const { name, data } of events) publish(name, data);
 
 const product = document.querySelector<HTMLFormElement>("#add-to-cart");
 if (product) sellProduct(product, publish);
-letRemove(publish);
-const checkout = document.querySelector<HTMLFormElement>("#checkout");
-if (checkout) followCheckout(checkout, publish, events[0]?.data ?? {});
+if (info.isCheckout) followCheckout(publish);
+else followCart(publish);
+document.querySelector("#filters")?.addEventListener("change", ({ currentTarget }) => {
+  if (currentTarget instanceof HTMLFormElement) currentTarget.requestSubmit();
+});
+followShare((name, data) => {
+  const { Shopify } = window as Window & { Shopify?: { analytics?: { publish: Publish } } };
+  Shopify?.analytics?.publish(name, data);
+});

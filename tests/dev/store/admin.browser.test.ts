@@ -95,24 +95,13 @@ test("the app's requests carry an id token, and a stale one is tried again", asy
   expect(first).not.toBe(second);
 });
 
-test("App Bridge tells the app where it is, and what it cannot do", async ({
-  page,
-  store,
-  tea,
-}) => {
+test("App Bridge tells the app where it is", async ({ page, store, tea }) => {
   store.install(tea.domain);
   await page.goto(`${tea.adminAddress}/apps/app-key/app`);
 
   const config = await evaluate(page, () => Promise.resolve(shopify.config));
-  const refusal = await evaluate(page, () =>
-    shopify.resourcePicker({ type: "product" }).then(
-      () => "",
-      (error: unknown) => String(error),
-    ),
-  );
 
   expect(config).toMatchObject({ apiKey: "app-key", shop: tea.domain, locale: "en" });
-  expect(refusal).toBe("Error: resourcePicker is not in this stand-in");
 });
 
 test("the bounce page goes back with a fresh id token", async ({ page, store, tea, app }) => {
@@ -143,7 +132,95 @@ test("on a phone the navigation is behind a button", async ({ page, store, outdo
 });
 
 test("other parts of the admin say that they are not here", async ({ page, outdoor }) => {
-  await page.goto(`${outdoor.adminAddress}/themes/current/editor`);
+  await page.goto(`${outdoor.adminAddress}/discounts`);
 
   await page.getByText("Not part of this stand-in").waitFor();
+});
+
+test("the app chooses products from this store's catalogue, with the merchant", async ({
+  page,
+  outdoor,
+  store,
+}) => {
+  store.install(outdoor.domain);
+  await page.goto(outdoor.adminAddress);
+  const frame = page.frameLocator("#app");
+  await frame.getByRole("heading").waitFor();
+
+  const picked = frame.locator("body").evaluate(async () => {
+    const { shopify } = window as unknown as {
+      shopify: {
+        resourcePicker: (options: object) => Promise<{ id: string; title: string }[] | undefined>;
+      };
+    };
+    return (await shopify.resourcePicker({ type: "product", multiple: true }))?.map(
+      ({ title }) => title,
+    );
+  });
+  await page.getByRole("searchbox", { name: "Search products" }).fill("cairn");
+  await page.getByLabel("Cairn hiking boots").check();
+  await page.getByRole("button", { name: "Select" }).click();
+
+  expect(await picked).toEqual(["Cairn hiking boots"]);
+});
+
+test("scopes are granted by the merchant, and the app is told", async ({
+  app,
+  page,
+  outdoor,
+  store,
+}) => {
+  store.install(outdoor.domain);
+  await page.goto(outdoor.adminAddress);
+  const frame = page.frameLocator("#app");
+  await frame.getByRole("heading").waitFor();
+
+  const answer = frame.locator("body").evaluate(async () => {
+    const { shopify } = window as unknown as {
+      shopify: {
+        scopes: { request: (scopes: string[]) => Promise<object> };
+        app: { extensions: () => Promise<object[]> };
+      };
+    };
+    return {
+      scopes: await shopify.scopes.request(["read_orders"]),
+      extensions: await shopify.app.extensions(),
+    };
+  });
+  await page.getByRole("button", { name: "Grant" }).click();
+
+  expect(await answer).toMatchObject({
+    scopes: {
+      result: "granted-all",
+      detail: { granted: expect.arrayContaining(["read_orders"]) as string[] },
+    },
+    extensions: [{ handle: "storefront", type: "theme_app_extension" }],
+  });
+  await expect
+    .poll(() =>
+      app.received.some(({ headers }) => headers.get("x-shopify-topic") === "app/scopes_update"),
+    )
+    .toBe(true);
+});
+
+test("a modal shows the app's own content, and gives it back", async ({ page, outdoor, store }) => {
+  store.install(outdoor.domain);
+  await page.goto(outdoor.adminAddress);
+  const frame = page.frameLocator("#app");
+  await frame.getByRole("heading").waitFor();
+  await frame.locator("body").evaluate((body) => {
+    body.insertAdjacentHTML(
+      "beforeend",
+      '<ui-modal id="ask"><p>Really?</p><ui-title-bar title="Sure"></ui-title-bar></ui-modal>',
+    );
+    const { shopify } = window as unknown as {
+      shopify: { modal: { show: (id: string) => Promise<void> } };
+    };
+    return shopify.modal.show("ask");
+  });
+
+  await frame.getByRole("dialog").getByText("Really?").waitFor();
+  await page.keyboard.press("Escape");
+
+  await expect.poll(() => frame.locator("ui-modal p").count()).toBe(1);
 });

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, vi } from "vitest";
-import { test as base } from "./browsing";
+import { fromCountry, test as base } from "./browsing";
+import { catalogAt } from "../../../dev/store/catalog/timeline";
 import { ask, libraryFor, openIn } from "./library";
 import type { RecordingApp } from "./running-store";
 
@@ -147,7 +148,7 @@ describe("events", () => {
     expect(product.data.productVariant).toMatchObject({
       id: "810000000301",
       title: "S/M",
-      price: { amount: 149, currencyCode: "EUR" },
+      price: { currencyCode: "EUR" },
       product: { id: "810000000300", vendor: "Northwind", type: "Backpacks" },
     });
   });
@@ -162,8 +163,11 @@ describe("events", () => {
     expect(search.clientId).toBe(first.clientId);
     expect(search.data.searchResult).toMatchObject({
       query: "mug",
-      productVariants: [{ product: { title: "Hearth enamel mug" } }],
     });
+    const { productVariants } = search.data.searchResult as {
+      productVariants: { product: { title: string } }[];
+    };
+    expect(productVariants.map(({ product }) => product.title)).toContain("Hearth enamel mug");
   });
 
   test("name the customer who is logged in by number alone", async ({ app, page, shop }) => {
@@ -199,6 +203,7 @@ describe("events", () => {
     app,
     page,
     shop,
+    store,
   }) => {
     await page.goto(`${shop}/products/hearth-enamel-mug`);
     await page.getByRole("button", { name: "Add to cart" }).click();
@@ -207,25 +212,47 @@ describe("events", () => {
     const cart = await arrival(app, "cart_viewed");
     await page.getByRole("link", { name: "Check out" }).click();
     const started = await arrival(app, "checkout_started");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByText("Enter an email").waitFor();
+    expect((await arrival(app, "alert_displayed")).data.alert).toMatchObject({
+      type: "INPUT_REQUIRED",
+      target: "$.email",
+    });
     await page.getByLabel("Email").fill("ana@example.com");
+    await page.getByRole("button", { name: "Continue" }).click();
     await page.getByLabel("Name").fill("Ana");
     await arrival(app, "checkout_contact_info_submitted");
     await page.getByLabel("Street").fill("Way 1");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByLabel("Standard").check();
+    await page.getByRole("button", { name: "Continue" }).click();
+    await arrival(app, "checkout_shipping_info_submitted");
+    await page.getByLabel("Discount code").fill("welcome10");
+    await page.getByRole("button", { name: "Apply" }).click();
+    await page.getByText("Discount WELCOME10").waitFor();
+    await page.getByLabel("Card number").fill("1");
     await page.getByRole("button", { name: "Pay now" }).click();
+    await arrival(app, "payment_info_submitted");
     const { data } = await arrival(app, "checkout_completed");
     await page.reload();
 
     const token = (started.data.checkout as { token: string }).token;
+    const mug = catalogAt(store.shops[0]?.domain ?? "", new Date()).products.find(
+      ({ handle }) => handle === "hearth-enamel-mug",
+    );
+    const price = (mug?.variants[0].priceMinor ?? 0) / 100;
+    const discounted = Math.round(price * 100 - Math.round(price * 10)) / 100;
     expect(added.data.cartLine).toMatchObject({
       quantity: 1,
-      cost: { totalAmount: { amount: 16.9 } },
+      cost: { totalAmount: { amount: price } },
     });
     expect(cart.data.cart).toMatchObject({ totalQuantity: 1 });
     expect(data.checkout).toMatchObject({
       token,
-      order: { id: "5900000000001", customer: null },
-      subtotalPrice: { amount: 16.9, currencyCode: "EUR" },
-      totalPrice: { amount: 21.8, currencyCode: "EUR" },
+      order: { id: expect.stringMatching(/^\d+$/) as string, customer: null },
+      subtotalPrice: { amount: discounted, currencyCode: "EUR" },
+      totalPrice: { amount: Math.round((discounted + 4.9) * 100) / 100, currencyCode: "EUR" },
+      discountsAmount: { amount: Math.round((price - discounted) * 100) / 100 },
       email: null,
     });
     expect(await page.locator("#cart-count").textContent()).toBe("0");
@@ -250,3 +277,81 @@ test("a shop without a pixel sends nothing", async ({ app, page, tea }) => {
 
   expect(app.received).toEqual([]);
 });
+
+describe("consent", () => {
+  test("is asked for where it must be; what happened before the answer comes after it", async ({
+    app,
+    page,
+    shop,
+  }) => {
+    await page.context().addCookies([fromCountry("DE")]);
+    await page.goto(`${shop}/products/cairn-hiking-boots`);
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    expect(events(app)).toEqual([]);
+
+    await page.getByRole("button", { name: "Accept" }).click();
+
+    expect((await arrival(app, "page_viewed")).seq).toBe(0);
+    await arrival(app, "product_viewed");
+  });
+
+  test("can be withdrawn: the pixel hears of it, and of nothing afterwards", async ({
+    app,
+    page,
+    shop,
+  }) => {
+    await page.goto(shop);
+    const { clientId } = await arrival(app, "page_viewed");
+    await page.getByRole("button", { name: "Privacy choices" }).click();
+    await page.getByRole("button", { name: "Decline" }).click();
+    await vi.waitFor(() =>
+      expect(sent(app, "consent").at(-1)).toMatchObject({ analyticsProcessingAllowed: false }),
+    );
+    app.received.length = 0;
+
+    await page.goto(`${shop}/cart`);
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+
+    expect(app.received).toEqual([]);
+    expect(await page.evaluate(() => document.cookie)).not.toContain(clientId);
+  });
+});
+
+test("clicks and inputs are told of without text, selector or context", async ({
+  app,
+  page,
+  shop,
+}) => {
+  await page.goto(shop);
+  await arrival(app, "page_viewed");
+  await page.getByRole("searchbox").fill("tent");
+  await page.getByRole("link", { name: "See everything" }).click();
+
+  const clicked = await vi.waitFor(() => {
+    const found = events(app).find(
+      ({ name, data }) =>
+        name === "clicked" && (data.element as { tagName: string }).tagName === "A",
+    );
+    if (!found) throw new Error("no click has come");
+    return found;
+  });
+  expect(clicked).toMatchObject({
+    type: "dom",
+    data: { element: { href: "/collections/all", tagName: "A", type: null, value: null } },
+  });
+  expect(clicked).not.toHaveProperty("context");
+  expect((await arrival(app, "input_focused")).data.element).toMatchObject({ name: "q" });
+});
+
+test.for(["script", "requests"])(
+  "an ad blocker keeps the %s away, and the page goes on",
+  async (what, { app, page, shop }) => {
+    await page.addInitScript((blocked) => localStorage.setItem("adblock", blocked), what);
+    await page.goto(`${shop}/products/hearth-enamel-mug`);
+
+    await page.getByRole("button", { name: "Add to cart" }).click();
+    await page.getByText("It is in your cart.").waitFor();
+
+    expect(app.received).toEqual([]);
+  },
+);

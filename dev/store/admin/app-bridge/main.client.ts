@@ -12,14 +12,20 @@ import {
 } from "./location";
 import { followNavigation } from "./navigation";
 import { connectToParent, type Parent } from "./parent";
+import { pickResources } from "./resource-picker";
 
 type Offered =
   "app" | "config" | "environment" | "idToken" | "loading" | "origin" | "ready" | "resourcePicker";
-type AppBridge = Pick<ShopifyGlobal, Offered | "saveBar" | "toast">;
+type AppBridge = Pick<ShopifyGlobal, Offered | "modal" | "saveBar" | "scopes" | "toast">;
+
+type App = ShopifyGlobal["app"];
+type Scopes = ShopifyGlobal["scopes"];
 
 const TOAST_MS = 5_000;
 
-function appBridge(apiKey: string, origin: string, { tell, idToken }: Parent): AppBridge {
+function appBridge(apiKey: string, origin: string, parent: Parent): AppBridge {
+  const { tell, idToken, ask } = parent;
+  const modal = (id: string) => document.querySelector<UIModalElement>(`ui-modal#${id}`);
   const saveBar = (id: string) => document.querySelector<UISaveBarElement>(`ui-save-bar#${id}`);
   let toasts = 0;
   return {
@@ -43,8 +49,19 @@ function appBridge(apiKey: string, origin: string, { tell, idToken }: Parent): A
       toggle: async (id) => saveBar(id)?.toggle(),
       leaveConfirmation: async () => {},
     },
-    app: { extensions: () => Promise.resolve([]) },
-    resourcePicker: () => Promise.reject(new Error("resourcePicker is not in this stand-in")),
+    modal: {
+      show: async (id) => modal(id)?.show(),
+      hide: async (id) => modal(id)?.hide(),
+      toggle: async (id) => modal(id)?.toggle(),
+    },
+    app: { extensions: () => ask({ about: "extensions" }) as ReturnType<App["extensions"]> },
+    scopes: {
+      query: () => ask({ about: "scopes" }) as ReturnType<Scopes["query"]>,
+      request: (scopes) => ask({ about: "scopes wanted", scopes }) as ReturnType<Scopes["request"]>,
+      revoke: (scopes) =>
+        ask({ about: "scopes given back", scopes }) as ReturnType<Scopes["revoke"]>,
+    },
+    resourcePicker: pickResources(parent),
   };
 }
 
