@@ -55,8 +55,14 @@ module.exports = {
     {
       name: "the-stand-in-carries-nothing-of-the-app",
       severity: "error",
-      from: { path: "^dev/store/" },
+      from: { path: "^dev/(store|shoppers)/" },
       to: { path: "^app/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "the-stand-in-does-not-know-its-shoppers",
+      severity: "error",
+      from: { path: "^dev/store/" },
+      to: { path: "^dev/shoppers" },
     },
   ],
   options: {

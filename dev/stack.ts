@@ -20,6 +20,8 @@ export type StackOptions = {
   app: { apiKey: string; apiSecret: string; encryptionKey: string };
   /** The app's own settings, such as DATABASE_URL, DATA_FOLDER and LOG_LEVEL. */
   environment: Record<string, string>;
+  /** What the shops had before, by domain: files that the stand-in reads. */
+  histories?: Record<string, string[]>;
   stateFile?: string;
   /** Hears what the app writes to its output. */
   onOutput?: (text: string) => void;
@@ -47,6 +49,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ports: options.ports,
     app: { ...app, address: appAddress },
     pixelBundle: "extensions/pixel/dist/pixel.js",
+    histories: options.histories,
     stateFile: options.stateFile,
   });
   let running: ChildProcess | undefined;

@@ -1,4 +1,5 @@
 import type { Browser, FrameLocator, Page } from "playwright-core";
+import { fromCountry } from "../dev/store/browsing";
 import { afterAll, beforeAll, expect } from "vitest";
 import type { Stack } from "../../dev/stack";
 import { openBrowser } from "../browser";
@@ -15,6 +16,7 @@ const FIVE_SECONDS = { timeout: 5_000, interval: 100 };
 /** A shopper with a browser of their own. */
 async function shopper(): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  await context.addCookies([fromCountry("US")]); // where nobody is asked before
   return context.newPage();
 }
 

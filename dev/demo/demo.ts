@@ -4,9 +4,9 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { removeEmbeddedPostgres } from "~/platform/embedded-postgres.server";
 import { isAppError } from "~/platform/errors";
-import { buildIfStale } from "./build";
-import { startStack, type Stack, type StackOptions } from "./stack";
-import { simulateShoppers } from "./store/shoppers";
+import { buildIfStale } from "../build";
+import { startStack, type Stack, type StackOptions } from "../stack";
+import { importPast, PAST_SHOPS, writePast } from "./past";
 
 const USAGE = `Usage: npm run demo [-- --fresh] [--port N]
 
@@ -14,8 +14,7 @@ const USAGE = `Usage: npm run demo [-- --fresh] [--port N]
   --port N   the first of the ports to use: N to N+2 for admin, tunnel and app, from N+10 the storefronts (4000)`;
 
 const FOLDER = path.resolve(".pixelnova", "demo");
-const VISITORS = 120;
-const SEED = 7;
+const PAST = path.join(FOLDER, "past");
 
 type Options = { fresh: boolean; port: number };
 type Credentials = StackOptions["app"];
@@ -53,38 +52,28 @@ async function forget(): Promise<void> {
   rmSync(FOLDER, { recursive: true, force: true });
 }
 
-function start({ port }: Options): Promise<Stack> {
+/** The app's settings, for its process and for its commands. */
+const environment = () => ({
+  DATA_FOLDER: FOLDER,
+  LOG_LEVEL: "warn",
+  DATABASE_URL: process.env.DATABASE_URL ?? "",
+});
+
+function start({ port }: Options, histories: Record<string, string[]>): Promise<Stack> {
   return startStack({
     ports: { admin: port, tunnel: port + 1, app: port + 2, storefronts: [port + 10, port + 11] },
     app: credentials(),
-    environment: {
-      DATA_FOLDER: FOLDER,
-      LOG_LEVEL: "warn",
-      DATABASE_URL: process.env.DATABASE_URL ?? "",
-    },
+    environment: environment(),
+    histories,
     stateFile: path.join(FOLDER, "store.json"),
     onOutput: (text) => process.stderr.write(text),
   });
 }
 
-/** Installs the app in the first shop and lets shoppers of the last days pass through its storefront. */
-async function populate({ store, visitAsMerchant }: Stack): Promise<void> {
-  const [shop] = store.shops;
-  if (!shop) throw new Error("the stand-in has no shop");
-  await visitAsMerchant(shop.domain);
-  const settings = store.webPixel(shop.domain)?.settings;
-  if (!settings?.endpoint || !settings.key)
-    throw new Error(`${shop.domain} has no web pixel to send to`);
-  const pixel = { endpoint: settings.endpoint, key: settings.key };
-  const now = new Date();
-  const sent = await simulateShoppers({
-    pixel,
-    shop: shop.domain,
-    visitors: VISITORS,
-    seed: SEED,
-    now,
-  });
-  console.log(`Shoppers came by: ${sent.accepted} new events.`);
+/** Installs the app in the shops, and gives it what they have behind them. */
+async function populate({ visitAsMerchant }: Stack): Promise<void> {
+  for (const shop of PAST_SHOPS) await visitAsMerchant(shop);
+  await importPast(PAST, environment());
 }
 
 function announce({ store }: Stack): void {
@@ -95,8 +84,9 @@ Pixelnova is running.
   Merchant's admin   ${first?.adminAddress}
   Storefront         ${first?.storefrontAddress}
   All stores         ${store.address}
+  Faults and clock   ${store.address}/control
 
-Browse the storefront, and watch the admin count. Ctrl-C stops everything; the data stays in
+Browse the storefront, and watch the admin count; \`npm run shoppers\` sends others there. Ctrl-C stops everything; the data stays in
 ${path.relative(process.cwd(), FOLDER)} (npm run demo -- --fresh starts over).`);
 }
 
@@ -109,7 +99,7 @@ async function demo(): Promise<void> {
   if (options.fresh) await forget();
   mkdirSync(FOLDER, { recursive: true });
   await buildIfStale();
-  const stack = await start(options);
+  const stack = await start(options, await writePast(PAST, new Date()));
   try {
     await populate(stack);
     announce(stack);

@@ -1,0 +1,40 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import type { Visit } from "../model";
+import type { TruthLine } from "../world";
+
+/** What a check has to know of a visit. */
+export type TrueVisit = Pick<Visit, "id" | "clientId" | "kind" | "pixel" | "startedAt"> & {
+  events: TrueEvent[];
+};
+export type TrueEvent = {
+  id: string;
+  name: string;
+  /** The true time, in milliseconds since 1970. */
+  at: number;
+  isDelivered: boolean;
+};
+
+/** The truth of visits that have just been simulated and sent. */
+export const truthOf = (visits: readonly Visit[]): TrueVisit[] =>
+  visits.map(({ id, clientId, kind, pixel, startedAt, events }) => ({
+    ...{ id, clientId, kind, pixel, startedAt },
+    events: events.map(({ event, at, fate }) => ({
+      ...{ id: event.id, name: event.name, at: Date.parse(at), isDelivered: fate === "sent" },
+    })),
+  }));
+
+/** Reads the truth that `writeWorld` wrote down. */
+export async function readTruth(file: string): Promise<TrueVisit[]> {
+  const visits: TrueVisit[] = [];
+  for await (const text of createInterface({ input: createReadStream(file) })) {
+    const line = JSON.parse(text) as TruthLine;
+    if (line.type !== "visit") continue;
+    const { id, clientId, kind, pixel, startedAt } = line;
+    const events = line.events.map(([id, name, at, fate]) => {
+      return { id, name, at: Date.parse(at), isDelivered: fate === "sent" };
+    });
+    visits.push({ id, clientId, kind, pixel, startedAt, events });
+  }
+  return visits;
+}

@@ -1,0 +1,98 @@
+import { overview } from "~/analytics/overview.server";
+import { periodOf } from "~/analytics/period";
+import { ingest } from "~/events/ingest.server";
+import { ensurePartitions } from "~/events/log.server";
+import { addDays, startOfDay } from "~/platform/calendar";
+import type { Database } from "~/platform/db.server";
+import { ensureCheckpoints, projectNext } from "~/projections/runner.server";
+import { expect } from "vitest";
+import { compare, type Answers } from "../../dev/shoppers/checks/compare";
+import { truthOf } from "../../dev/shoppers/checks/truth";
+import type { Visit } from "../../dev/shoppers/model";
+import { simulate } from "../../dev/shoppers/simulate";
+import { sendVisits, type TrafficOptions } from "../../dev/shoppers/traffic/send";
+import { shopOf } from "../../dev/store/catalog/shops";
+import { shop } from "../factories";
+
+export const BERLIN = "northwind-outdoor.myshopify.com";
+export const AUCKLAND = "harbour-tea.myshopify.com";
+const DAY_MS = 86_400_000;
+
+/** Visits of the last days, which the app's door still takes. */
+export function recentVisits(
+  domain: string,
+  about: { seed: number; visitorsPerDay: number },
+): Visit[] {
+  const until = new Date(Date.now() - 60_000);
+  const oldest = Date.now() - 6 * DAY_MS;
+  return [...simulate({ shop: domain, days: 6, until, ...about })]
+    .flatMap(({ visits }) => visits)
+    .filter(({ startedAt }) => Date.parse(startedAt) > oldest);
+}
+
+/** An installed shop of the app, in the time zone of one of the simulated ones. */
+export async function openShop(db: Database, domain: string) {
+  await ensurePartitions(db, new Date());
+  await ensureCheckpoints(db);
+  const { timeZone } = shopOf(domain);
+  return { ...(await shop(db, { timeZone })), timeZone };
+}
+type OpenShop = Awaited<ReturnType<typeof openShop>>;
+
+/** Sends visits through the app's own ingest, then lets it fold them. */
+export async function sendTo(
+  db: Database,
+  { id, pixelKey }: OpenShop,
+  visits: readonly Visit[],
+  options: Partial<TrafficOptions> = {},
+) {
+  const send: TrafficOptions["send"] = async (body) => {
+    const answer = await ingest(db, Buffer.from(body), new Date());
+    return { status: 200, answer };
+  };
+  const report = await sendVisits(visits, { endpoint: "", key: pixelKey, send, ...options });
+  await fold(db, id);
+  return report;
+}
+
+/** Folds until nothing of the shop is left; other files' transactions may hold the log's horizon. */
+export const fold = (db: Database, shopId: number) =>
+  expect
+    .poll(
+      async () => {
+        await projectNext(db, shopId % 16, 5_000);
+        const [row] = await db.$queryRaw<{ left: number }[]>`
+          select count(*)::int as left from pixel_events e join projection_checkpoints c
+            on c.shop_group = ${shopId}::int % 16 and (e.tx_id, e.position) > (c.tx_id, c.position)
+          where e.shop_id = ${shopId}::int`;
+        return row?.left;
+      },
+      { timeout: 25_000, interval: 5 },
+    )
+    .toBe(0);
+
+/** What the app says for the last week as a whole and for each of its days. */
+export async function answersOf(db: Database, { id, timeZone }: OpenShop): Promise<Answers[]> {
+  const now = new Date();
+  const week = periodOf("7d", timeZone, now);
+  const periods = [
+    { name: "last 7 days", from: week.from, to: week.to },
+    ...week.days.map((day) => ({ name: day, ...dayOf(day, timeZone) })),
+  ];
+  return Promise.all(
+    periods.map(async ({ name, from, to }) => {
+      const { totals } = await overview(db, id, { period: { ...week, from, to }, now });
+      const span = { from: from.getTime(), to: to.getTime() };
+      return { period: name, span, actual: totals };
+    }),
+  );
+}
+
+/** A day of the shop, by its calendar. */
+const dayOf = (day: string, timeZone: string) => ({
+  from: startOfDay(day, timeZone),
+  to: startOfDay(addDays(day, 1), timeZone),
+});
+
+export const check = async (db: Database, shop: OpenShop, visits: readonly Visit[]) =>
+  compare(truthOf(visits), await answersOf(db, shop));
