@@ -42,7 +42,7 @@ export default tseslint.config(
     rules: reactHooks.configs.recommended.rules,
   },
   {
-    files: ["extensions/storefront/assets/*.js"],
+    files: ["extensions/storefront/assets/*.js", "tests/dev/store/theme-extension/assets/*.js"],
     languageOptions: {
       globals: {
         document: "readonly",

@@ -63,7 +63,7 @@ const test = base.extend<{ world: World }>({
       ...{ pixelBundle: "extensions/pixel/dist/pixel.js", configuration },
     });
     platform.addresses.tunnel = server.address;
-    install(platform, SHOP as typeof SHOP & object);
+    install(platform, SHOP);
     await provide({ platform, received, answer });
     stopWebhooks(platform);
     await server.close();
@@ -124,7 +124,7 @@ describe("what happens in a shop", () => {
   });
 
   test("is not told to an app that is not installed", async ({ world: { platform, received } }) => {
-    delete platform.memory.state.installations[DOMAIN];
+    Reflect.deleteProperty(platform.memory.state.installations, DOMAIN);
 
     announce(platform, DOMAIN, "orders/create", {});
     await webhooksSettled(platform);
