@@ -71,13 +71,13 @@ describe("a broken projection is found out:", () => {
 
   const BREAKAGES = [
     [
-      "sessions end after five minutes",
+      "sessions end after a minute",
       ["sessions"],
       `
       insert into sessions (shop_id, session_id, client_id, started_at, ended_at, event_count, page_view_count)
-      select s.shop_id, s.session_id || ' again', s.client_id, v.viewed_at, s.ended_at, 1, 1
+      select s.shop_id, v.event_id, s.client_id, v.viewed_at, s.ended_at, 1, 1
       from sessions s join page_views v using (shop_id, session_id)
-      where s.shop_id = $1 and v.viewed_at > s.started_at + interval '5 minutes'`,
+      where s.shop_id = $1 and v.viewed_at > s.started_at + interval '1 minute'`,
     ],
     [
       "late events make no session",
