@@ -12,7 +12,7 @@ export type LogEvent = {
   seq: number | null;
   occurredAt: Date;
   receivedAt: Date;
-  payload: { data: unknown; context?: unknown; consent?: unknown };
+  payload: { data: unknown; context?: unknown; consent?: unknown; sampleRate?: number };
 };
 
 /** Why one event of a batch was not taken: its place in the batch, its id if it had one. */
@@ -56,7 +56,7 @@ export function toLogEvent(
   event: PixelEvent,
   arrival: Pick<LogEvent, "source" | "occurredAt" | "receivedAt">,
 ): LogEvent {
-  const { data, context = null, consent = null } = event;
+  const { data, context = null, consent = null, sampleRate } = event;
   return {
     eventId: event.id,
     name: event.name,
@@ -64,7 +64,7 @@ export function toLogEvent(
     customerId: event.customerId ?? null,
     seq: event.seq ?? null,
     ...arrival,
-    payload: { data, context, consent },
+    payload: { data, context, consent, ...(sampleRate && sampleRate < 1 ? { sampleRate } : {}) },
   };
 }
 

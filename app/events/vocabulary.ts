@@ -166,6 +166,8 @@ const envelope = z.object({
   timestamp: z.iso.datetime({ offset: true }),
   seq: count.nullish(),
   customerId: digits.nullish(),
+  /** The share of visitors whose events are sent at all; absent where that is everybody's. */
+  sampleRate: z.number().gt(0).max(1).nullish(),
   consent: consent.nullish(),
   context: context.nullish(),
 });
@@ -194,6 +196,8 @@ export const PixelBatch = z.object({
   key: z.string().max(128),
   /** The browser's clock when it sent the batch: tells how far off it is. */
   sentAt: z.iso.datetime({ offset: true }),
+  /** How many events the browser has given up since its last batch, because too many waited. */
+  dropped: count.nullish(),
   events: z.array(z.unknown()),
 });
 export type PixelBatch = z.output<typeof PixelBatch>;
