@@ -1,6 +1,7 @@
 import type { Config } from "./platform/config.server";
 import type { Database } from "./platform/db.server";
 import type { Log } from "./platform/log.server";
+import type { Metrics } from "./platform/metrics.server";
 import type { Shopify } from "./shopify/shopify.server";
 
 declare module "@remix-run/server-runtime" {
@@ -9,6 +10,7 @@ declare module "@remix-run/server-runtime" {
     config: Config;
     db: Database;
     log: Log;
+    metrics: Metrics;
     shopify: Shopify;
   }
 }

@@ -1,12 +1,18 @@
+import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { getRequestListener } from "@hono/node-server";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { Hono } from "hono";
 import type { AppContext } from "./context";
+import { limitCallers } from "./doors.server";
+import { createDoor, isForEvents } from "./events/ingest/door.server";
+import type { Ingest } from "./events/ingest/ingest.server";
 import { Misconfigured } from "./platform/errors";
+import { requestIdOf } from "./platform/request";
+import { SECOND } from "./platform/time";
 
 const FOREVER = "public, max-age=31536000, immutable";
 const AN_HOUR = "public, max-age=3600";
@@ -24,24 +30,52 @@ export type Pages = {
 /** The pages as `npm run build` left them. */
 export const builtPages: Pages = { mode: "production", load: loadBuild };
 
-/** Serves the app over HTTP.
+/** How long a sender may take over a whole request and over its head; slower ones get a 408. */
+const PATIENCE = {
+  requestTimeout: 20 * SECOND,
+  headersTimeout: 10 * SECOND,
+  keepAliveTimeout: 15 * SECOND,
+  connectionsCheckingInterval: 2 * SECOND,
+};
+
+/** Serves the app over HTTP: events by ingest's own door, everything else by Remix.
  * @returns a function that stops listening and waits for the requests under way
  * @throws {Misconfigured} the port is taken, or nothing has been built */
-export async function startHost(context: AppContext, pages: Pages): Promise<() => Promise<void>> {
+export async function startHost(
+  context: AppContext,
+  pages: Pages,
+  ingest: Ingest,
+): Promise<() => Promise<void>> {
   const handle = createRequestHandler(
     pages.mode === "production" ? await pages.load() : pages.load,
     pages.mode,
   );
-  const app = new Hono();
+  const app = new Hono<{ Bindings: HttpBindings; Variables: { requestId: string } }>();
+  app.use("*", async (c, next) => {
+    const requestId = requestIdOf(c.req.header("x-request-id")) ?? randomUUID();
+    c.set("requestId", requestId);
+    await next();
+    c.header("X-Request-Id", requestId);
+  });
+  app.get("/metrics", (c) => answerMetrics(context, c.req.header("authorization")));
   app.use("/assets/*", serveStatic({ root: "build/client", onFound: cacheFor(FOREVER) }));
   app.use("*", serveStatic({ root: "build/client", onFound: cacheFor(AN_HOUR) }));
-  app.all("*", (c) => handle(c.req.raw, context));
-  app.onError((error) => {
-    context.log.error({ err: error }, "a request failed");
-    return new Response("Something went wrong on our side.\n", { status: 500 });
+  app.use("*", limitCallers());
+  app.all("*", (c) => {
+    const log = context.log.child({ requestId: c.get("requestId") });
+    return handle(c.req.raw, { ...context, log });
+  });
+  app.onError((error, c) => {
+    const requestId = c.get("requestId");
+    context.log.error({ err: error, requestId }, "a request failed");
+    return new Response(`Something went wrong on our side. Request ${requestId}\n`, {
+      status: 500,
+    });
   });
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  const server = createServer((request, response) => {
+  const door = createDoor({ ingest, log: context.log });
+  const server = createServer(PATIENCE, (request, response) => {
+    if (isForEvents(request)) return door(request, response);
     const next = () => void answer(request, response);
     if (pages.before) pages.before(request, response, next);
     else next();
@@ -49,6 +83,22 @@ export async function startHost(context: AppContext, pages: Pages): Promise<() =
   await listen(server, context);
   return () => close(server);
 }
+
+async function answerMetrics(
+  { config, metrics }: AppContext,
+  authorization = "",
+): Promise<Response> {
+  const expected = config.metricsToken && `Bearer ${config.metricsToken}`;
+  if (!expected || !isSame(authorization, expected))
+    return new Response("Set METRICS_TOKEN, and send it as a bearer token.\n", { status: 401 });
+  return new Response(await metrics.metrics(), {
+    headers: { "Content-Type": metrics.contentType },
+  });
+}
+
+/** Takes as long for a near miss as for any other. */
+const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));
+const digest = (text: string) => createHash("sha256").update(text).digest();
 
 const cacheFor =
   (value: string) => (_file: string, c: { header: (name: string, value: string) => void }) =>

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { createIngest } from "./events/ingest/ingest.server";
 import { ensurePartitions } from "./events/log.server";
 import type { AppContext } from "./context";
 import { startHost, type Pages } from "./host.server";
@@ -7,6 +8,7 @@ import { openDatabase, type Database } from "./platform/db.server";
 import { startEmbeddedPostgres } from "./platform/embedded-postgres.server";
 import { isAppError } from "./platform/errors";
 import { createLog, type Log } from "./platform/log.server";
+import { createMetrics } from "./platform/metrics.server";
 import { migrate } from "./platform/migrate.server";
 import { pendingMigrations } from "./platform/readiness.server";
 import { createShopify } from "./shopify/shopify.server";
@@ -21,9 +23,12 @@ async function start(config: Config, pages: Pages, log: Log, stops: Stop[]): Pro
   stops.push(() => db.$disconnect());
   await prepare(db, databaseUrl);
   const shopify = createShopify({ config, db, log });
-  const context: AppContext = { config, db, log, shopify };
+  const context: AppContext = { config, db, log, shopify, metrics: createMetrics() };
   if (config.role !== "web") stops.push(await startWorker(context, databaseUrl));
-  if (config.role !== "worker") stops.push(await startHost(context, pages));
+  if (config.role === "worker") return;
+  const ingest = createIngest({ ...context, databaseUrl, limits: config.eventLimits });
+  stops.push(() => ingest.stop());
+  stops.push(await startHost(context, pages, ingest));
 }
 
 async function startDatabase(config: Config, log: Log, stops: Stop[]): Promise<string> {

@@ -8,7 +8,6 @@ export default [
     route("privacy", "routes/privacy.tsx"),
   ]),
   route("webhooks", "routes/webhooks.ts"),
-  route("pixel/events", "routes/pixel-events.ts"),
   route("healthz", "routes/healthz.ts"),
   route("readyz", "routes/readyz.ts"),
 ] satisfies RouteConfig;

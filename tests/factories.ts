@@ -1,5 +1,6 @@
 import type { Db } from "~/platform/db.server";
 import type { LogEvent } from "~/events/sift";
+import { weekOf } from "~/platform/time";
 import type { TimelineEvent } from "~/projections/timeline";
 
 let sequence = 0;
@@ -38,19 +39,20 @@ export const pageViewed = (about: Record<string, unknown> = {}) => ({
   ...about,
 });
 
-/** A page view as the log takes it. */
-export const logEvent = (about: Partial<LogEvent> = {}): LogEvent => ({
-  eventId: `event-${next()}`,
-  source: "pixel",
-  name: "page_viewed",
-  clientId: "ana",
-  customerId: null,
-  seq: null,
-  occurredAt: NOON,
-  receivedAt: NOON,
-  payload: { data: {}, context: { path: "/", title: "Home" }, consent: null },
-  ...about,
-});
+/** A page view as the log takes it; its payload is given as what it is JSON of. */
+export function logEvent({
+  payload,
+  ...about
+}: Partial<Omit<LogEvent, "payload">> & { payload?: unknown } = {}): LogEvent {
+  const page = { data: {}, context: { path: "/", title: "Home" }, consent: null };
+  const event = {
+    ...{ eventId: `event-${next()}`, source: "pixel" as const, name: "page_viewed" },
+    ...{ clientId: "ana", customerId: null, seq: null, requestId: null },
+    ...{ occurredAt: NOON, receivedAt: NOON, payload: JSON.stringify(payload ?? page) },
+    ...about,
+  };
+  return { week: weekOf(event.occurredAt), ...event };
+}
 
 /** A page view as the fold sees it. */
 export const timelineEvent = (about: Partial<TimelineEvent> = {}): TimelineEvent => ({

@@ -15,10 +15,12 @@ export function occurrence(
   timestamp: Date,
   offset: number,
   receivedAt: Date,
-): { occurredAt: Date } | { reason: string } {
+): { occurredAt: Date } | { reason: "too_old" | "in_the_future"; message: string } {
   const occurredAt = new Date(timestamp.getTime() - offset);
   const age = receivedAt.getTime() - occurredAt.getTime();
-  if (age > OLDEST) return { reason: "timestamp: older than 7 days" };
-  if (age < -TOLERANCE) return { reason: "timestamp: in the future" };
+  if (age > OLDEST)
+    return { reason: "too_old", message: `${occurredAt.toISOString()} is more than 7 days ago` };
+  if (age < -TOLERANCE)
+    return { reason: "in_the_future", message: `${occurredAt.toISOString()} is still to come` };
   return { occurredAt };
 }

@@ -1,14 +1,7 @@
-import { DAY, MINUTE } from "~/platform/time";
+import { DAY, MINUTE, weekOf } from "~/platform/time";
 import { Order } from "./orders";
-import {
-  field,
-  firstIssue,
-  isStorable,
-  parseEvent,
-  toLogEvent,
-  UNSTORABLE,
-  type LogEvent,
-} from "./sift";
+import { eventRow, type LogEvent } from "./sift";
+import { field, firstIssue, isStorable, pass, STEPS_OF_IMPORT } from "./steps";
 
 /** What a line is judged by besides itself. */
 export type ImportRules = {
@@ -43,10 +36,10 @@ function parseJson(line: string): unknown {
 }
 
 function readEvent(raw: unknown, { receivedAt }: ImportRules): LogEvent | { reason: string } {
-  const parsed = parseEvent(raw);
-  if ("reason" in parsed) return parsed;
-  const occurredAt = new Date(parsed.event.timestamp);
-  return toLogEvent(parsed.event, { source: "import", occurredAt, receivedAt });
+  const passed = pass(raw, { receivedAt, clockOffset: 0, hasEscapes: true }, STEPS_OF_IMPORT);
+  if ("reason" in passed) return { reason: passed.message };
+  const occurredAt = new Date(passed.event.timestamp);
+  return eventRow({ ...passed, occurredAt }, { source: "import", receivedAt });
 }
 
 /** The log notes what an order was at the moment of its last change, as Shopify's webhook of that
@@ -55,14 +48,15 @@ function readOrder(raw: unknown, { receivedAt }: ImportRules): LogEvent | { reas
   const parsed = Order.safeParse(raw);
   if (!parsed.success) return { reason: firstIssue(parsed.error.issues) };
   const order = parsed.data;
-  if (!isStorable(order)) return { reason: UNSTORABLE };
+  if (!isStorable(order)) return { reason: "text: has a NUL character or half a surrogate pair" };
   const occurredAt = new Date(order.updatedAt);
   return {
     eventId: `order-${order.id}-${occurredAt.toISOString()}`,
     source: "import",
     name: "orders/updated",
     ...{ clientId: null, customerId: order.customerId ?? null, seq: null },
-    ...{ occurredAt, receivedAt, payload: { data: order } },
+    ...{ occurredAt, receivedAt, week: weekOf(occurredAt), requestId: null },
+    payload: JSON.stringify({ data: order }),
   };
 }
 

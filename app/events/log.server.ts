@@ -1,5 +1,5 @@
 import type { Db } from "~/platform/db.server";
-import { DAY, weekOf } from "~/platform/time";
+import { DAY } from "~/platform/time";
 import type { LogEvent } from "./sift";
 
 /** Shops are read in groups, so that several workers can share the log. */
@@ -11,18 +11,16 @@ export type Position = { tx: string; position: bigint };
 export type LogEntry = Position & { shopId: number; clientId: string | null; occurredAt: Date };
 
 /** Appends events and returns how many were new; an id that the shop already has is left alone. */
-export const append = (db: Db, shopId: number, events: readonly LogEvent[]): Promise<number> => {
-  const rows = events.map((event) => ({ ...event, week: weekOf(event.occurredAt) }));
-  return db.$executeRaw`
+export const append = (db: Db, shopId: number, events: readonly LogEvent[]): Promise<number> =>
+  db.$executeRaw`
     insert into pixel_events (shop_id, week, event_id, source, name, client_id, customer_id, seq,
-                              occurred_at, received_at, payload)
+                              occurred_at, received_at, payload, request_id)
     select ${shopId}::int, week, "eventId", source, name, "clientId", "customerId", seq,
-           "occurredAt", "receivedAt", payload
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as event(
+           "occurredAt", "receivedAt", payload::json, "requestId"
+    from json_to_recordset(${JSON.stringify(events)}::json) as event(
       week date, "eventId" text, source text, name text, "clientId" text, "customerId" bigint,
-      seq int, "occurredAt" timestamptz, "receivedAt" timestamptz, payload jsonb)
+      seq int, "occurredAt" timestamptz, "receivedAt" timestamptz, payload text, "requestId" uuid)
     on conflict (shop_id, week, event_id) do nothing`;
-};
 
 /** The next entries of a group of shops, in an order that no late commit can slip behind: entries
  * wait until every older transaction has ended. One that stays open holds back the readers. */

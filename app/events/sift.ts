@@ -1,5 +1,6 @@
-import { clockOffset, occurrence } from "./clock";
-import { schemaOf, type PixelEvent } from "./vocabulary";
+import { DAY, weekOf } from "~/platform/time";
+import { clockOffset } from "./clock";
+import { field, pass, type Draft, type Reason } from "./steps";
 
 /** An event as the log takes it. */
 export type LogEvent = {
@@ -12,80 +13,64 @@ export type LogEvent = {
   seq: number | null;
   occurredAt: Date;
   receivedAt: Date;
-  payload: { data: unknown; context?: unknown; consent?: unknown; sampleRate?: number };
+  /** The Monday of the partition, YYYY-MM-DD. */
+  week: string;
+  /** JSON: `context`, `data`, `consent`, and `sampleRate` where it is below 1. */
+  payload: string;
+  /** The request that brought it, a UUID. */
+  requestId: string | null;
 };
 
 /** Why one event of a batch was not taken: its place in the batch, its id if it had one. */
-export type Rejection = { index: number; id: string | null; reason: string };
+export type Rejection = { index: number; id: string | null; reason: Reason; message: string };
+
+type Batch = { sentAt: string; events: readonly unknown[] };
+type Receipt = { receivedAt: Date; requestId: string | null; hasEscapes: boolean };
 
 /** Parts a batch into what the log takes and what it refuses, each refusal with its reason. */
-export function sift(batch: { sentAt: string; events: unknown[] }, receivedAt: Date) {
+export function sift(batch: Batch, { receivedAt, requestId, hasEscapes }: Receipt) {
   const offset = clockOffset(new Date(batch.sentAt), receivedAt);
+  const arrival = { receivedAt, clockOffset: offset, hasEscapes };
   const events: LogEvent[] = [];
   const rejections: Rejection[] = [];
   batch.events.forEach((raw, index) => {
-    const judged = judge(raw, offset, receivedAt);
-    if ("reason" in judged) rejections.push({ index, id: idOf(raw), reason: judged.reason });
-    else events.push(judged);
+    const passed = pass(raw, arrival);
+    if ("reason" in passed) rejections.push({ index, id: idOf(raw), ...passed });
+    else events.push(eventRow(passed, { receivedAt, requestId }));
   });
   return { events, rejections };
 }
 
-function judge(raw: unknown, offset: number, receivedAt: Date): LogEvent | { reason: string } {
-  const parsed = parseEvent(raw);
-  if ("reason" in parsed) return parsed;
-  const { event } = parsed;
-  const time = occurrence(new Date(event.timestamp), offset, receivedAt);
-  return "reason" in time ? time : toLogEvent(event, { ...time, source: "pixel", receivedAt });
-}
+type Origin = Pick<LogEvent, "receivedAt"> & Partial<Pick<LogEvent, "source" | "requestId">>;
 
-/** An event by its name's schema, with nothing in it that PostgreSQL could not hold. */
-export function parseEvent(raw: unknown): { event: PixelEvent } | { reason: string } {
-  const name = field(raw, "name");
-  if (typeof name !== "string") return { reason: "name: missing" };
-  const schema = schemaOf(name);
-  if (!schema) return { reason: "name: not an event that is kept" };
-  const parsed = schema.safeParse(raw);
-  if (!parsed.success) return { reason: firstIssue(parsed.error.issues) };
-  return isStorable(parsed.data) ? { event: parsed.data } : { reason: UNSTORABLE };
-}
-
-export const UNSTORABLE = "text: has a NUL character or half a surrogate pair";
-
-export function toLogEvent(
-  event: PixelEvent,
-  arrival: Pick<LogEvent, "source" | "occurredAt" | "receivedAt">,
-): LogEvent {
-  const { data, context = null, consent = null, sampleRate } = event;
-  return {
+/** A row of the log, from an event that has passed. */
+export function eventRow(draft: Draft, { receivedAt, source = "pixel", requestId = null }: Origin) {
+  const { event, occurredAt, payload } = draft;
+  const row: LogEvent = {
     eventId: event.id,
+    source,
     name: event.name,
     clientId: event.clientId,
     customerId: event.customerId ?? null,
     seq: event.seq ?? null,
-    ...arrival,
-    payload: { data, context, consent, ...(sampleRate && sampleRate < 1 ? { sampleRate } : {}) },
+    occurredAt,
+    receivedAt,
+    week: partitionOf(new Date(event.timestamp), occurredAt, receivedAt),
+    payload,
+    requestId,
   };
+  return row;
 }
 
-export const field = (raw: unknown, name: string): unknown =>
-  typeof raw === "object" && raw !== null && Object.hasOwn(raw, name)
-    ? (raw as Record<string, unknown>)[name]
-    : undefined;
+/** A repeated event must find its first copy, which lies in the same week's partition. Its own time
+ * never changes; the time put right does, by as much as its two deliveries were measured apart. Only
+ * a browser more than weeks off, for whose time there is no partition, is filed by the time put right. */
+function partitionOf(timestamp: Date, occurredAt: Date, receivedAt: Date): string {
+  const ahead = timestamp.getTime() - receivedAt.getTime();
+  return weekOf(ahead > -14 * DAY && ahead < 42 * DAY ? timestamp : occurredAt);
+}
 
 const idOf = (raw: unknown): string | null => {
   const id = field(raw, "id");
   return typeof id === "string" ? id.slice(0, 128) : null;
 };
-
-export const firstIssue = (issues: readonly { path: PropertyKey[]; message: string }[]): string => {
-  const [issue] = issues;
-  return issue ? `${issue.path.join(".") || "event"}: ${issue.message}` : "event: not as expected";
-};
-
-/** PostgreSQL's text can hold neither a NUL character nor half of a surrogate pair. */
-export function isStorable(value: unknown): boolean {
-  if (typeof value === "string") return !value.includes("\0") && !/\p{Surrogate}/u.test(value);
-  if (typeof value !== "object" || value === null) return true;
-  return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorable(inner));
-}

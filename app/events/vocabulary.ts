@@ -7,7 +7,11 @@ const id = z.string().min(1).max(128);
 const digits = z.string().regex(/^\d{1,18}$/, "want a numeric Shopify id");
 const text = (max: number) => z.string().max(max).nullish();
 const count = z.number().int().min(0).max(1_000_000_000);
-const size = z.tuple([count, count]);
+/** CSS pixels; a wall of screens has fewer. */
+const length = z.number().int().min(0).max(100_000);
+const size = z.tuple([length, length]);
+/** A path, or an address of a kind that a browser or a phone's app can come from. */
+const address = /^(?:\/|(?:https?|android-app|ios-app):\/\/)/;
 
 const money = z
   .object({
@@ -133,27 +137,28 @@ const consent = z.object({
   saleOfData: z.boolean(),
 });
 
+const parameter = z.string().max(256).optional();
 /** The only parameters of a page's address that are kept. */
-const campaignParameter = z.enum([
-  "utm_source",
-  "utm_medium",
-  "utm_campaign",
-  "utm_term",
-  "utm_content",
-  "gclid",
-  "fbclid",
-  "msclkid",
-  "ttclid",
-]);
-export type CampaignParameter = z.infer<typeof campaignParameter>;
+const campaign = z.object({
+  utm_source: parameter,
+  utm_medium: parameter,
+  utm_campaign: parameter,
+  utm_term: parameter,
+  utm_content: parameter,
+  gclid: parameter,
+  fbclid: parameter,
+  msclkid: parameter,
+  ttclid: parameter,
+});
+export type CampaignParameter = keyof z.infer<typeof campaign>;
 
 const context = z.object({
   /** Path of the page, with secrets and everything after `?` left out. */
   path: z.string().startsWith("/").max(1024),
-  campaign: z.partialRecord(campaignParameter, z.string().max(256)).nullish(),
+  campaign: campaign.nullish(),
   title: text(512),
   /** Origin and path of the page before, when it was on another site; path alone on the same site. */
-  referrer: text(1024),
+  referrer: z.string().max(1024).regex(address).nullish(),
   userAgent: text(512),
   language: text(35),
   screen: size.nullish(),
@@ -180,11 +185,14 @@ const customEvent = envelope.extend({
   data: customData,
 });
 
+const schemas = new Map<string, (typeof standardEvents)[number] | typeof customEvent>(
+  standardEvents.map((schema) => [schema.shape.name.value, schema]),
+);
+
 /** The event's schema by its name; undefined for a name that we do not take. */
-export function schemaOf(name: string) {
-  if (name.startsWith(CUSTOM_PREFIX)) return customEvent;
-  return standardEvents.find((schema) => schema.shape.name.value === name);
-}
+export const schemaOf = (name: string) =>
+  schemas.get(name) ?? (name.startsWith(CUSTOM_PREFIX) ? customEvent : undefined);
+export type EventSchema = NonNullable<ReturnType<typeof schemaOf>>;
 
 /** One event as the pixel sends it (`input`) and as the log keeps it (`output`, money in minor units). */
 export type PixelEventInput =

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Misconfigured } from "./errors";
+import type { Limit } from "./windows";
 
 const wholeNumber = z.coerce.number().int();
 const encryptionKey = z
@@ -21,6 +22,9 @@ const Environment = z.object({
   ROLE: z.enum(["all", "web", "worker"]).default("all"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   EVENT_RETENTION_DAYS: wholeNumber.min(14).default(400),
+  EVENTS_PER_SECOND_OF_SHOP: wholeNumber.min(1).default(5_000),
+  EVENTS_PER_SECOND_OF_CLIENT: wholeNumber.min(1).default(60),
+  METRICS_TOKEN: z.string().min(16).optional(),
 });
 
 const DatabaseEnvironment = Environment.pick({
@@ -42,7 +46,18 @@ export type Config = {
   role: "all" | "web" | "worker";
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
   eventRetentionDays: number;
+  /** How much of the events' door one shop and one browser may use. */
+  eventLimits: { perShop: Limit; perClient: Limit };
+  /** What Prometheus shows to read `/metrics`; absent: nobody reads them. */
+  metricsToken: string | undefined;
 };
+
+/** Limits count over this many seconds, so that a pixel may send at once what has waited. */
+const WINDOW_SECONDS = 10;
+const perWindow = (perSecond: number): Limit => ({
+  count: perSecond * WINDOW_SECONDS,
+  seconds: WINDOW_SECONDS,
+});
 
 /** Reads the whole configuration from the environment.
  * @throws {Misconfigured} naming every missing and every unusable variable at once */
@@ -65,6 +80,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     role: env.ROLE,
     logLevel: env.LOG_LEVEL,
     eventRetentionDays: env.EVENT_RETENTION_DAYS,
+    eventLimits: {
+      perShop: perWindow(env.EVENTS_PER_SECOND_OF_SHOP),
+      perClient: perWindow(env.EVENTS_PER_SECOND_OF_CLIENT),
+    },
+    metricsToken: env.METRICS_TOKEN,
   };
 }
 

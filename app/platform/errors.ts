@@ -4,6 +4,8 @@ const BRAND = Symbol.for("pixelnova.AppError");
 export abstract class AppError extends Error {
   abstract readonly code: string;
   abstract readonly status: number;
+  /** What an answer by HTTP carries besides. */
+  readonly headers: Record<string, string> = {};
   readonly [BRAND] = true;
 }
 
@@ -22,10 +24,24 @@ export class TooLarge extends AppError {
   readonly status = 413;
 }
 
+/** The caller has had its share for now. */
+export class TooMany extends AppError {
+  readonly code = "too_many";
+  readonly status = 429;
+
+  constructor(
+    message: string,
+    override readonly headers: Record<string, string>,
+  ) {
+    super(message);
+  }
+}
+
 /** Something we depend on is down; the caller should come back later. */
 export class Unavailable extends AppError {
   readonly code = "unavailable";
   readonly status = 503;
+  override readonly headers = { "Retry-After": "5" };
 }
 
 /** The process cannot start or go on as it is set up. */

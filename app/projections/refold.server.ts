@@ -62,7 +62,9 @@ const readTimelines = (db: Db, windows: string) => db.$queryRaw<Row[]>`
   from jsonb_to_recordset(${windows}::jsonb)
     as touched("shopId" int, "clientId" text, since timestamptz)
   join pixel_events e on e.shop_id = "shopId" and e.client_id = "clientId"
-    and e.occurred_at >= since and e.week >= date_trunc('week', since at time zone 'utc')::date`;
+    and e.occurred_at >= since
+    -- an event is filed by its browser's clock, which may be behind by two weeks
+    and e.week >= date_trunc('week', since at time zone 'utc' - interval '14 days')::date`;
 
 function groupByClient(rows: readonly Row[]): Row[][] {
   const clients = new Map<string, Row[]>();

@@ -22,9 +22,9 @@ test("a clock that is a year behind still tells when things happened", () => {
 });
 
 test("what is older than seven days or still to come is refused with its reason", () => {
-  expect(occurrence(minutes(-7 * DAY - 1), 0, NOON)).toEqual({
-    reason: "timestamp: older than 7 days",
+  expect(occurrence(minutes(-7 * DAY - 1), 0, NOON)).toMatchObject({
+    reason: "too_old",
   });
-  expect(occurrence(minutes(6), 0, NOON)).toEqual({ reason: "timestamp: in the future" });
+  expect(occurrence(minutes(6), 0, NOON)).toMatchObject({ reason: "in_the_future" });
   expect(occurrence(minutes(-7 * DAY), 0, NOON)).toEqual({ occurredAt: minutes(-7 * DAY) });
 });

@@ -21,6 +21,9 @@ const order = (about: Record<string, unknown> = {}) =>
     ...about,
   });
 
+const withPayload = (read: ReturnType<typeof readLine>) =>
+  "payload" in read ? { ...read, payload: JSON.parse(read.payload) as unknown } : read;
+
 describe("a line", () => {
   test("with an event keeps the event's own time, whatever it is by our clock", () => {
     const monthAgo = minutes(-30 * DAYS);
@@ -32,7 +35,7 @@ describe("a line", () => {
   });
 
   test("with an order becomes what the order was at its last change, in minor units", () => {
-    const read = readLine(order(), RULES);
+    const read = withPayload(readLine(order(), RULES));
 
     expect(read).toMatchObject({
       ...{ eventId: `order-5001-${NOON.toISOString()}`, name: "orders/updated" },
@@ -55,7 +58,9 @@ describe("a line", () => {
     });
 
     expect(JSON.stringify(readLine(text, RULES))).not.toMatch(/example\.com|twice|ANA-1980/);
-    expect(readLine(text, RULES)).toMatchObject({ payload: { data: { hasDiscountCode: true } } });
+    expect(withPayload(readLine(text, RULES))).toMatchObject({
+      payload: { data: { hasDiscountCode: true } },
+    });
   });
 
   test.each([

@@ -1,12 +1,13 @@
 import { describe, expect } from "vitest";
-import { ingest } from "~/events/ingest.server";
+import { ensurePartitions } from "~/events/log.server";
 import { openDatabase, whenReachable } from "~/platform/db.server";
 import { startEmbeddedPostgres } from "~/platform/embedded-postgres.server";
 import { createLog } from "~/platform/log.server";
 import { migrate } from "~/platform/migrate.server";
 import { test } from "../database";
-import { body, NOON, shop } from "../factories";
+import { body, NOON, pageViewed, shop } from "../factories";
 import { temporaryFolder } from "../folders";
+import { openIngest, take } from "../ingest";
 
 const quiet = createLog("silent");
 
@@ -27,12 +28,14 @@ test("a moment is stored as it is, whatever zone the server is set to", async ({
 
 describe("a database that cannot be reached is an expected failure", () => {
   test("when nothing listens where it should be", async () => {
-    const nowhere = openDatabase("postgresql://postgres@127.0.0.1:1/none", quiet);
+    const databaseUrl = "postgresql://postgres@127.0.0.1:1/none";
+    const ingest = openIngest({ db: openDatabase(databaseUrl, quiet), databaseUrl });
 
-    await expect(ingest(nowhere, body({ key: "k", events: [] }), NOON)).rejects.toMatchObject({
+    await expect(take(ingest, body({ key: "k", events: [] }))).rejects.toMatchObject({
       code: "unavailable",
       status: 503,
     });
+    await ingest.stop();
   });
 
   test("when it goes away and when it comes back", { timeout: 90_000 }, async () => {
@@ -41,15 +44,18 @@ describe("a database that cannot be reached is an expected failure", () => {
     await migrate(first.url);
     const db = openDatabase(first.url, quiet);
     const { pixelKey } = await shop(db);
-    const send = () => ingest(db, body({ key: pixelKey, events: [] }), NOON);
-    expect(await send()).toMatchObject({ accepted: 0 });
+    await ensurePartitions(db, NOON);
+    const ingest = openIngest({ db, databaseUrl: first.url });
+    const send = () => take(ingest, body({ key: pixelKey, events: [pageViewed()] }));
+    expect(await send()).toMatchObject({ accepted: 1 });
 
     await first.stop();
     await expect(send()).rejects.toMatchObject({ status: 503 });
 
     const port = new URL(first.url).port;
     const second = await startEmbeddedPostgres(folder.path, { port });
-    expect(await send()).toMatchObject({ accepted: 0 });
+    expect(await send()).toMatchObject({ accepted: 1 });
+    await ingest.stop();
     await db.$disconnect();
     await second.stop();
   });

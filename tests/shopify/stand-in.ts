@@ -5,6 +5,7 @@ import type { AppContext } from "~/context";
 import { readConfig } from "~/platform/config.server";
 import type { Database } from "~/platform/db.server";
 import { createLog } from "~/platform/log.server";
+import { createMetrics } from "~/platform/metrics.server";
 import { createShopify } from "~/shopify/shopify.server";
 import { authenticateShop } from "~/shopify/shops.server";
 import { adminApi } from "../../dev/store/admin-api/endpoint";
@@ -53,7 +54,8 @@ function connect(platform: Platform): Fetch {
 
 export const contextOn = (db: Database): AppContext => {
   const log = createLog("silent");
-  return { config: CONFIG, db, log, shopify: createShopify({ config: CONFIG, db, log }) };
+  const shopify = createShopify({ config: CONFIG, db, log });
+  return { config: CONFIG, db, log, shopify, metrics: createMetrics() };
 };
 
 type Network = {

@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { report, type Check } from "../../dev/shoppers/checks/compare";
-import { test } from "../database";
+import { test } from "../ingest";
 import { AUCKLAND, BERLIN, check, openShop, recentVisits, sendTo } from "./shop";
 
 /** Every number that the app gives, by period and metric, is what the truth says can be known. */
@@ -12,11 +12,11 @@ const expectTruth = (checks: readonly Check[]) =>
 
 test.for([BERLIN, AUCKLAND])(
   "%s: sessions, visitors and page views are what happened, on every day",
-  async (domain, { db }) => {
+  async (domain, { db, ingest }) => {
     const visits = recentVisits(domain, { seed: 3, visitorsPerDay: 70 });
     const shop = await openShop(db, domain);
 
-    await sendTo(db, shop, visits);
+    await sendTo({ db, ingest }, shop, visits);
 
     const checks = await check(db, shop, visits);
     expect(checks).toHaveLength(24);
@@ -27,12 +27,13 @@ test.for([BERLIN, AUCKLAND])(
 
 test("a tenth of requests and answers lost, others doubled, clocks wrong: still what can be known", async ({
   db,
+  ingest,
 }) => {
   const visits = recentVisits(BERLIN, { seed: 4, visitorsPerDay: 70 });
   for (const [i, visit] of visits.entries()) if (i % 20 === 0) setClock(visit, 3 * 3_600_000);
   const shop = await openShop(db, BERLIN);
 
-  const sent = await sendTo(db, shop, visits.toReversed(), {
+  const sent = await sendTo({ db, ingest }, shop, visits.toReversed(), {
     network: { seed: "bad", lostRequests: 0.1, lostAnswers: 0.1, duplicates: 0.1 },
   });
 
@@ -43,11 +44,12 @@ test("a tenth of requests and answers lost, others doubled, clocks wrong: still 
 
 test("requests that are lost for good are missing by the number that the truth names", async ({
   db,
+  ingest,
 }) => {
   const visits = recentVisits(BERLIN, { seed: 5, visitorsPerDay: 40 });
   const shop = await openShop(db, BERLIN);
 
-  const sent = await sendTo(db, shop, visits, {
+  const sent = await sendTo({ db, ingest }, shop, visits, {
     network: { seed: "worse", lostRequests: 0.45 },
     tries: 2,
   });
@@ -108,10 +110,10 @@ describe("a broken projection is found out:", () => {
     ],
   ] as const;
 
-  test.for(BREAKAGES)("%s", async ([, metrics, sql], { db }) => {
+  test.for(BREAKAGES)("%s", async ([, metrics, sql], { db, ingest }) => {
     const visits = recentVisits(BERLIN, { seed: 6, visitorsPerDay: 25 });
     const shop = await openShop(db, BERLIN);
-    await sendTo(db, shop, visits);
+    await sendTo({ db, ingest }, shop, visits);
     expectTruth(await check(db, shop, visits));
 
     await db.$executeRawUnsafe(sql, shop.id);

@@ -1,6 +1,6 @@
 import { overview } from "~/analytics/overview.server";
 import { periodOf } from "~/analytics/period";
-import { ingest } from "~/events/ingest.server";
+import type { Ingest } from "~/events/ingest/ingest.server";
 import { ensurePartitions } from "~/events/log.server";
 import { addDays, startOfDay } from "~/platform/calendar";
 import type { Database } from "~/platform/db.server";
@@ -13,6 +13,7 @@ import { simulate } from "../../dev/shoppers/simulate";
 import { sendVisits, type TrafficOptions } from "../../dev/shoppers/traffic/send";
 import { shopOf } from "../../dev/store/catalog/shops";
 import { shop } from "../factories";
+import { take } from "../ingest";
 
 export const BERLIN = "northwind-outdoor.myshopify.com";
 export const AUCKLAND = "harbour-tea.myshopify.com";
@@ -41,13 +42,13 @@ type OpenShop = Awaited<ReturnType<typeof openShop>>;
 
 /** Sends visits through the app's own ingest, then lets it fold them. */
 export async function sendTo(
-  db: Database,
+  { db, ingest }: { db: Database; ingest: Ingest },
   { id, pixelKey }: OpenShop,
   visits: readonly Visit[],
   options: Partial<TrafficOptions> = {},
 ) {
   const send: TrafficOptions["send"] = async (body) => {
-    const answer = await ingest(db, Buffer.from(body), new Date());
+    const answer = await take(ingest, Buffer.from(body), new Date());
     return { status: 200, answer };
   };
   const report = await sendVisits(visits, { endpoint: "", key: pixelKey, send, ...options });

@@ -15,7 +15,8 @@ function fieldsOf(shape: Shape, path: string): string[] {
   if (isShape(shape.items) && !Array.isArray(shape.items))
     return fieldsOf(shape.items, `${path}[]`);
   const fields = Object.entries(shape.properties ?? {});
-  if (fields.length === 0 || shape.properties?.amount) return [path];
+  const isLeaf = ["amount", "utm_source"].some((name) => shape.properties?.[name]); // one row for all
+  if (fields.length === 0 || isLeaf) return [path];
   return fields.flatMap(([name, field]) =>
     isShape(field) ? fieldsOf(field, path ? `${path}.${name}` : name) : [],
   );

@@ -1,0 +1,49 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { MiddlewareHandler } from "hono";
+import { createWindows, limitHeaders } from "./platform/windows";
+
+const MINUTE_SECONDS = 60;
+
+/** Doors that anybody can knock at, each with what one caller may ask in a minute. Events have limits of
+ * their own, by shop and browser; webhooks are let in by their signature, and Shopify sends as many as
+ * there are. */
+const DOORS = [
+  { name: "sign-in and changes", limit: 60, isFor: isSensitive },
+  { name: "reads", limit: 1_200, isFor: () => true },
+] as const;
+const UNLIMITED = ["/webhooks", "/healthz", "/readyz"];
+
+type Asked = { method: string; path: string };
+
+function isSensitive({ method, path }: Asked): boolean {
+  return path.startsWith("/auth") || method !== "GET";
+}
+
+/** Refuses callers who ask more than their share, with 429 and the standard headers. */
+export function limitCallers(): MiddlewareHandler<{ Bindings: HttpBindings }> {
+  const doors = DOORS.map((door) => ({
+    ...door,
+    spend: createWindows({ count: door.limit, seconds: MINUTE_SECONDS }),
+  }));
+  return async (c, next) => {
+    const { method, path } = c.req;
+    if (UNLIMITED.includes(path)) return next();
+    const door = doors.find(({ isFor }) => isFor({ method, path }));
+    const caller = callerOf(c.env.incoming.socket.remoteAddress, c.req.header("x-forwarded-for"));
+    const allowance = door?.spend(caller, 1, Date.now());
+    if (!allowance || allowance.isAllowed) return next();
+    return c.json(
+      { code: "too_many", message: `more requests than ${allowance.limit} a minute` },
+      { status: 429, headers: limitHeaders(allowance) },
+    );
+  };
+}
+
+const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
+
+/** Who asks: the connection's other end, or, behind a proxy on this machine, the address that the
+ * proxy saw, which is the last that the header names. Kept for a minute, in memory alone. */
+export function callerOf(address = "", forwardedFor = ""): string {
+  const seenByProxy = forwardedFor.split(",").at(-1)?.trim();
+  return (LOOPBACK.test(address) && seenByProxy) || address;
+}

@@ -1,0 +1,41 @@
+import { InvalidInput, TooLarge } from "~/platform/errors";
+import { compile, UNFIT } from "../compile";
+import { firstIssue } from "../steps";
+import { PixelBatch } from "../vocabulary";
+
+export const LIMITS = { bodyBytes: 64 * 1024, batchEvents: 50 };
+
+const read = compile(PixelBatch);
+
+/** Reads a body into a batch; the events in it are judged one by one, later.
+ * @throws {InvalidInput} the body is no batch · {TooLarge} */
+export function readBatch(body: string): PixelBatch {
+  const raw = parseJson(body);
+  const batch = read(raw);
+  if (batch === UNFIT) throw new InvalidInput(`want {key, sentAt, events}, and ${whyUnfit(raw)}`);
+  if (batch.events.length > LIMITS.batchEvents)
+    throw new TooLarge(`a batch may have ${LIMITS.batchEvents} events, got ${batch.events.length}`);
+  return batch;
+}
+
+function whyUnfit(raw: unknown): string {
+  const { error } = PixelBatch.safeParse(raw);
+  return firstIssue(error?.issues ?? []);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InvalidInput(
+      `the body is not JSON: it begins with ${JSON.stringify(text.slice(0, 40))}`,
+    );
+  }
+}
+
+/** Whether a body can hold an event of a checkout or a purchase, without reading it. */
+export const mayBeUrgent = (body: Buffer): boolean =>
+  body.includes('"checkout_') || body.includes('"payment_');
+
+/** Events of a checkout, the purchase among them, go before others when not all can be written. */
+export const isUrgent = (name: string): boolean => /^(?:checkout|payment)_/.test(name);
