@@ -11,12 +11,14 @@ const RAISED_LIMIT = 'ulimit -n 30000 2>/dev/null || ulimit -n "$(ulimit -Hn)"; 
 /** A load that stands ready in a process of its own, so that it shares no event loop with what it measures. */
 export type Load = {
   pid: number;
+  /** How many connections stand. */
+  connected: number;
   /** Begins to send; answers when the time is over and the last answer is in. */
   go: () => Promise<LoadReport>;
   end: () => void;
 };
 
-type Message = { ready: true } | { report: LoadReport };
+type Message = { connected: number } | { report: LoadReport };
 
 /** Starts the generator's process and connects to the server. */
 export async function prepareLoad(spec: LoadSpec): Promise<Load> {
@@ -31,7 +33,7 @@ export async function prepareLoad(spec: LoadSpec): Promise<Load> {
     return message;
   };
   child.send({ spec });
-  await next();
+  const first = await next();
   const go = async () => {
     const told = next();
     child.send("go");
@@ -40,7 +42,8 @@ export async function prepareLoad(spec: LoadSpec): Promise<Load> {
     if (!("report" in message)) throw new Error("the load generator gave no report");
     return revive(message.report);
   };
-  return { pid: child.pid ?? 0, go, end: () => child.kill("SIGKILL") };
+  const connected = "connected" in first ? first.connected : 0;
+  return { pid: child.pid ?? 0, connected, go, end: () => child.kill("SIGKILL") };
 }
 
 /** Sends a load and tells how it went. */

@@ -8,6 +8,7 @@ import { Tally } from "./tally";
 
 /** As long as the pixel waits for an answer. */
 const ANSWER_LIMIT_MS = 30_000;
+const CONNECTING_LIMIT_MS = 20_000;
 /** How long after the end requests that are due may still wait for a connection. */
 const SENDING_LIMIT_MS = 1_000;
 
@@ -34,10 +35,11 @@ export class Run {
     for (let number = 0; number < spec.connections; number++) this.addLane(number);
   }
 
-  /** Waits until the connections stand, as far as the server lets them. */
-  async connected(): Promise<void> {
-    const deadline = performance.now() + 5_000;
+  /** Waits until the connections stand, as far as the server lets them; tells how many do. */
+  async connected(): Promise<number> {
+    const deadline = performance.now() + CONNECTING_LIMIT_MS;
     while (this.idle.length < this.lanes.length && performance.now() < deadline) await pause(20);
+    return this.idle.length;
   }
 
   async finish(): Promise<LoadReport> {

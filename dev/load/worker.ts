@@ -12,8 +12,7 @@ process.on("disconnect", () => process.exit());
 
 async function prepare(spec: LoadSpec): Promise<void> {
   run = new Run(spec);
-  await run.connected();
-  tell({ ready: true });
+  tell({ connected: await run.connected() });
 }
 
 async function go(): Promise<void> {
