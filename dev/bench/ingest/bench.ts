@@ -1,0 +1,68 @@
+import type { LoadSpec } from "../../load/spec";
+import type { World } from "../../load/world";
+import { countRows } from "./growth";
+import { measure, type Measured } from "./measure";
+import type { Options } from "./options";
+
+const SINGLE_CONNECTIONS = 256;
+export const OPEN_CONNECTIONS = 512;
+export const BATCH = 50;
+
+/** A world with its options, counting what it was told so that the log can be held against it. */
+export class Bench {
+  private runs = 0;
+  private accepted = 0;
+  /** Single events whose request failed: in the log or not. */
+  private unclear = 0;
+
+  constructor(
+    readonly world: World,
+    readonly options: Options,
+  ) {}
+
+  /** As many events as the server takes, so many to a request. */
+  closed(eventsPerRequest: number, seconds = this.options.seconds): Promise<Measured> {
+    return this.run({ ...this.closedSpec(eventsPerRequest), seconds });
+  }
+
+  /** Single events at a rate fixed in advance. */
+  open(perSecond: number, seconds = this.options.seconds): Promise<Measured> {
+    const about = { eventsPerRequest: 1, connections: OPEN_CONNECTIONS };
+    return this.run({ ...about, perSecond, seconds });
+  }
+
+  closedSpec(eventsPerRequest: number) {
+    const { connections, seconds } = this.options;
+    const singles = Math.max(connections, SINGLE_CONNECTIONS);
+    return {
+      eventsPerRequest,
+      seconds,
+      connections: eventsPerRequest === 1 ? singles : connections,
+    };
+  }
+
+  /** What every run needs besides its shape. */
+  common(): Pick<LoadSpec, "keys" | "run" | "seed"> {
+    return { keys: this.world.keys, run: ++this.runs, seed: "bench" };
+  }
+
+  /** Holds the log against the answers.
+   * @throws {Error} they differ: then no figure is worth anything */
+  async check(filled = 0): Promise<string> {
+    const rows = (await countRows(this.world.query)) - filled;
+    if (rows < this.accepted || rows > this.accepted + this.unclear)
+      throw new Error(`${this.accepted} events were accepted, ${rows} are in the log`);
+    return rows.toLocaleString("en-US");
+  }
+
+  private async run(shape: Omit<LoadSpec, "port" | "keys" | "run" | "seed">): Promise<Measured> {
+    const { app, database } = this.world;
+    const spec = { ...this.common(), ...shape, port: app.port };
+    const measured = await measure(spec, { server: app.pid, database: await database.pid() });
+    this.accepted += measured.accepted;
+    const { lost, late, 500: failed = 0, 503: refused = 0 } = measured.requests;
+    this.unclear += (failed + refused) * shape.eventsPerRequest;
+    if (lost || late) throw new Error(`${lost ?? 0} requests were cut, ${late ?? 0} not answered`);
+    return measured;
+  }
+}
