@@ -1,6 +1,7 @@
+import { readFile } from "node:fs/promises";
 import { expect } from "vitest";
 import { append, ensurePartitions } from "~/events/log.server";
-import type { Database } from "~/platform/db.server";
+import { openDatabase, type Database } from "~/platform/db.server";
 import { createLog } from "~/platform/log.server";
 import { BOT_RULES_VERSION } from "~/projections/bots";
 import { rebuildShop, rescoreShop, shopsBehind } from "~/projections/rebuild.server";
@@ -8,6 +9,7 @@ import { rescoreShops, startRescoring } from "~/projections/rescore.server";
 import { ensureCheckpoints } from "~/projections/runner.server";
 import { refoldClients } from "~/projections/refold.server";
 import { test } from "../database";
+import { emptyDatabase } from "../server";
 import { logEvent, minutes, NOON, shop } from "../factories";
 
 const NEXT = BOT_RULES_VERSION + 1;
@@ -149,4 +151,19 @@ test("what a shop leaves goes with it", async ({ db }) => {
   await db.shop.delete({ where: { id } });
 
   expect(await db.projectionVersion.findMany()).toEqual([]);
+});
+
+test("shops from before there were rules are behind from the start", async () => {
+  const migration = (name: string) => readFile(`prisma/migrations/${name}/migration.sql`, "utf8");
+  const old = await emptyDatabase(
+    await migration("20261121000000_init"),
+    "insert into shops (domain, pixel_key) values ('old.myshopify.com', 'key')",
+    await migration("20261123000000_bots_and_sampling"),
+  );
+  const db = openDatabase(old.url, log);
+
+  expect(await shopsBehind(db, BOT_RULES_VERSION)).toHaveLength(1);
+
+  await db.$disconnect();
+  await old.drop();
 });
