@@ -122,6 +122,16 @@ test("a rate out of a forged event inflates nothing beyond a thousand", async ({
   expect((await look(db, id)).totals.visitors).toBe(1_000);
 });
 
+test("sums are exact beyond what a single-precision number can hold", async ({ db }) => {
+  const { id } = await shop(db);
+  await db.$executeRaw`
+    insert into page_views (shop_id, event_id, session_id, client_id, viewed_at, path, sample_rate)
+    select ${id}::int, i::text, '1', 'ana', ${NOON}::timestamptz, '/', case i when 0 then 1 else 0.25 ^ 5 end
+    from generate_series(0, 20000) as i`;
+
+  expect((await look(db, id)).totals.pageViews).toBe(20_000 * 4 ** 5 + 1);
+});
+
 /** A number in [0, 1) that is always the same for a client. */
 const shareOf = (client: string): number =>
   createHash("sha256").update(client).digest().readUInt32BE() / 2 ** 32;
