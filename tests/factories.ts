@@ -65,6 +65,8 @@ export const timelineEvent = (about: Partial<TimelineEvent> = {}): TimelineEvent
   path: "/",
   title: "Home",
   referrer: null,
+  userAgent: null,
+  sampleRate: null,
   ...about,
 });
 

@@ -20,6 +20,12 @@ export const DEFINITIONS = {
     meaning: "The pages opened most often in the period, and in how many different browsers.",
     unit: "page views",
   },
+  bots: {
+    name: "Bots left out",
+    meaning:
+      "Sessions in the period that were a program's, not a person's. No other number has them.",
+    unit: "sessions",
+  },
 } as const;
 
 export type Metric = "visitors" | "sessions" | "pageViews";

@@ -1,33 +1,72 @@
 import type { Database, Db } from "~/platform/db.server";
 import { HOUR } from "~/platform/time";
+import { BOT_RULES_VERSION } from "./bots";
 import { holdOffWorkers, replace } from "./refold.server";
 
 const CLIENTS_AT_ONCE = 500;
 
+const TRANSACTION = { timeout: 2 * HOUR, maxWait: 10_000 };
+
+/** By which version of the rules for bots to score. A signal that is aborted ends the rebuild after
+ * the batch in progress, and leaves every row as it was. */
+export type Scoring = { rules: number; signal?: AbortSignal };
+
 /** Drops a shop's sessions and page views and folds them anew from the log, in one transaction: a
  * reader sees the old rows or the new ones. Rows older than the log itself are kept.
  * @returns how many clients were folded */
-export const rebuildShop = (db: Database, shopId: number): Promise<number> =>
-  db.$transaction(
-    async (tx) => {
-      await holdOffWorkers(tx, shopId);
-      const since = await logBegins(tx);
-      await clear(tx, shopId, since);
-      let clients = 0;
-      let after: string | undefined = "";
-      while (after !== undefined) {
-        const batch: string[] = await clientsAfter(tx, shopId, after);
-        await replace(
-          tx,
-          batch.map((clientId) => ({ shopId, clientId, since })),
-        );
-        clients += batch.length;
-        after = batch.at(-1);
-      }
-      return clients;
-    },
-    { timeout: 2 * HOUR, maxWait: 10_000 },
-  );
+export const rebuildShop = (
+  db: Database,
+  shopId: number,
+  scoring: Scoring = { rules: BOT_RULES_VERSION },
+): Promise<number> =>
+  db.$transaction(async (tx) => {
+    await holdOffWorkers(tx, shopId);
+    return foldAnew(tx, shopId, scoring);
+  }, TRANSACTION);
+
+/** Rebuilds a shop, unless by now it was scored by these rules, as by another worker.
+ * @returns how many clients were folded; null when nothing had to be done */
+export const rescoreShop = (
+  db: Database,
+  shopId: number,
+  scoring: Scoring,
+): Promise<number | null> =>
+  db.$transaction(async (tx) => {
+    await holdOffWorkers(tx, shopId);
+    const behind = await shopsBehind(tx, scoring.rules);
+    return behind.includes(shopId) ? foldAnew(tx, shopId, scoring) : null;
+  }, TRANSACTION);
+
+/** The shops whose sessions were scored by an earlier version of the rules. */
+export async function shopsBehind(db: Db, rules: number): Promise<number[]> {
+  const rows = await db.$queryRaw<{ shopId: number }[]>`
+    select shop_id as "shopId" from projection_versions
+    where bot_rules < ${rules}::int order by shop_id`;
+  return rows.map(({ shopId }) => shopId);
+}
+
+async function foldAnew(db: Db, shopId: number, { rules, signal }: Scoring): Promise<number> {
+  const since = await logBegins(db);
+  await clear(db, shopId, since);
+  let clients = 0;
+  let after: string | undefined = "";
+  while (after !== undefined) {
+    signal?.throwIfAborted();
+    const batch: string[] = await clientsAfter(db, shopId, after);
+    await replace(
+      db,
+      batch.map((clientId) => ({ shopId, clientId, since })),
+    );
+    clients += batch.length;
+    after = batch.at(-1);
+  }
+  await recordRules(db, shopId, rules);
+  return clients;
+}
+
+const recordRules = (db: Db, shopId: number, rules: number) => db.$executeRaw`
+  insert into projection_versions (shop_id, bot_rules) values (${shopId}::int, ${rules}::int)
+  on conflict (shop_id) do update set bot_rules = excluded.bot_rules`;
 
 /** Every shop that has anything in the log. */
 export async function shopsInLog(db: Db): Promise<number[]> {

@@ -1,4 +1,5 @@
 import type { Db } from "~/platform/db.server";
+import { BOT_RULES_VERSION, rememberNames } from "./bots";
 import { foldTimeline, type TimelineEvent } from "./timeline";
 
 /** A client whose timeline changed, and the earliest moment at which it did. */
@@ -58,7 +59,9 @@ const readTimelines = (db: Db, windows: string) => db.$queryRaw<Row[]>`
   select e.shop_id as "shopId", e.client_id as "clientId", e.event_id as "eventId", e.name,
          e.customer_id::text as "customerId", e.occurred_at as "occurredAt", e.seq,
          e.payload->'context'->>'path' as path, e.payload->'context'->>'title' as title,
-         e.payload->'context'->>'referrer' as referrer
+         e.payload->'context'->>'referrer' as referrer,
+         e.payload->'context'->>'userAgent' as "userAgent",
+         (e.payload->>'sampleRate')::float8 as "sampleRate"
   from jsonb_to_recordset(${windows}::jsonb)
     as touched("shopId" int, "clientId" text, since timestamptz)
   join pixel_events e on e.shop_id = "shopId" and e.client_id = "clientId"
@@ -78,9 +81,10 @@ function groupByClient(rows: readonly Row[]): Row[][] {
 }
 
 async function write(db: Db, timelines: readonly Row[][]): Promise<void> {
+  const namesBot = rememberNames();
   const folded = timelines.map((events) => ({
     shopId: events[0]?.shopId,
-    ...foldTimeline(events),
+    ...foldTimeline(events, namesBot),
   }));
   const sessions = folded.flatMap(({ shopId, sessions }) =>
     sessions.map((row) => ({ shopId, ...row })),
@@ -90,17 +94,28 @@ async function write(db: Db, timelines: readonly Row[][]): Promise<void> {
   );
   await db.$executeRaw`
     insert into sessions (shop_id, session_id, client_id, customer_id, started_at, ended_at,
-                          event_count, page_view_count, entry_path, exit_path, referrer_host)
+                          event_count, page_view_count, entry_path, exit_path, referrer_host,
+                          bot_rule, sample_rate)
     select "shopId", "sessionId", "clientId", "customerId", "startedAt", "endedAt",
-           "eventCount", "pageViewCount", "entryPath", "exitPath", "referrerHost"
+           "eventCount", "pageViewCount", "entryPath", "exitPath", "referrerHost", "botRule", "sampleRate"
     from jsonb_to_recordset(${JSON.stringify(sessions)}::jsonb) as session(
       "shopId" int, "sessionId" text, "clientId" text, "customerId" bigint,
       "startedAt" timestamptz, "endedAt" timestamptz, "eventCount" int, "pageViewCount" int,
-      "entryPath" text, "exitPath" text, "referrerHost" text)`;
+      "entryPath" text, "exitPath" text, "referrerHost" text,
+      "botRule" text, "sampleRate" real)`;
   await db.$executeRaw`
-    insert into page_views (shop_id, event_id, session_id, client_id, viewed_at, path, title)
-    select "shopId", "eventId", "sessionId", "clientId", "viewedAt", path, title
+    insert into page_views (shop_id, event_id, session_id, client_id, viewed_at, path, title,
+                            is_bot, sample_rate)
+    select "shopId", "eventId", "sessionId", "clientId", "viewedAt", path, title,
+           "isBot", "sampleRate"
     from jsonb_to_recordset(${JSON.stringify(pageViews)}::jsonb) as page_view(
       "shopId" int, "eventId" text, "sessionId" text, "clientId" text, "viewedAt" timestamptz,
-      path text, title text)`;
+      path text, title text, "isBot" boolean, "sampleRate" real)`;
+  await enterShops(db, [...new Set(folded.flatMap(({ shopId }) => shopId ?? []))]);
 }
+
+/** A shop that has had no sessions until now is scored by today's rules from its first one on. */
+const enterShops = (db: Db, shopIds: readonly number[]) => db.$executeRaw`
+  insert into projection_versions (shop_id, bot_rules)
+  select id, ${BOT_RULES_VERSION}::int from shops where id = any(${shopIds}::int[])
+  on conflict (shop_id) do nothing`;

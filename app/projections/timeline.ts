@@ -1,4 +1,6 @@
 import { MINUTE } from "~/platform/time";
+import { botRuleOf, rememberNames, type BotRule } from "./bots";
+import { lowestRate, rateOf } from "./sampling";
 
 /** A session ends when its client has done nothing for this long. */
 export const SESSION_GAP = 30 * MINUTE;
@@ -14,6 +16,9 @@ export type TimelineEvent = {
   path: string | null;
   title: string | null;
   referrer: string | null;
+  userAgent: string | null;
+  /** Null where every visitor's events are sent. */
+  sampleRate: number | null;
 };
 
 export type SessionRow = {
@@ -27,6 +32,10 @@ export type SessionRow = {
   entryPath: string | null;
   exitPath: string | null;
   referrerHost: string | null;
+  /** Null for a person's. */
+  botRule: BotRule | null;
+  /** Above 0, up to 1. */
+  sampleRate: number;
 };
 
 export type PageViewRow = {
@@ -36,16 +45,23 @@ export type PageViewRow = {
   viewedAt: Date;
   path: string;
   title: string | null;
+  /** Its session is a bot's. */
+  isBot: boolean;
+  /** Above 0, up to 1. */
+  sampleRate: number;
 };
 
-/** Folds one client's events, in whatever order they come, into its sessions and page views. */
-export function foldTimeline(events: readonly TimelineEvent[]) {
+/** Folds one client's events, in whatever order they come, into its sessions and page views.
+ * @param namesBot tells whether a browser calls itself a bot; share one among the timelines of a fold */
+export function foldTimeline(events: readonly TimelineEvent[], namesBot = rememberNames()) {
   const visits = splitByInactivity(inTimeOrder(events));
-  return { sessions: visits.map(toSession), pageViews: visits.flatMap(toPageViews) };
+  const judged = visits.map((visit) => ({ visit, botRule: botRuleOf(visit, namesBot) }));
+  return { sessions: judged.map(toSession), pageViews: judged.flatMap(toPageViews) };
 }
 
 /** A visit's events: never empty, in time order. */
 type Visit = [TimelineEvent, ...TimelineEvent[]];
+type JudgedVisit = { visit: Visit; botRule: BotRule | null };
 
 /** Sorts by time, then by the browser's own count, then by id; one id counts once. */
 function inTimeOrder(events: readonly TimelineEvent[]): TimelineEvent[] {
@@ -71,7 +87,7 @@ function splitByInactivity(events: readonly TimelineEvent[]): Visit[] {
   return visits;
 }
 
-function toSession(visit: Visit): SessionRow {
+function toSession({ visit, botRule }: JudgedVisit): SessionRow {
   const [first] = visit;
   const last = visit.at(-1) ?? first;
   const views = visit.filter(isPageView);
@@ -86,10 +102,12 @@ function toSession(visit: Visit): SessionRow {
     entryPath: views[0]?.path ?? null,
     exitPath: views.at(-1)?.path ?? null,
     referrerHost: hostOf(visit.find((event) => event.referrer !== null)?.referrer ?? null),
+    botRule,
+    sampleRate: lowestRate(visit),
   };
 }
 
-const toPageViews = (visit: Visit): PageViewRow[] =>
+const toPageViews = ({ visit, botRule }: JudgedVisit): PageViewRow[] =>
   visit.filter(isPageView).map((event) => ({
     eventId: event.eventId,
     sessionId: visit[0].eventId,
@@ -97,6 +115,8 @@ const toPageViews = (visit: Visit): PageViewRow[] =>
     viewedAt: event.occurredAt,
     path: event.path,
     title: event.title,
+    isBot: botRule !== null,
+    sampleRate: rateOf(event),
   }));
 
 /** A page without an address cannot be named in any report, so it is no page view. */

@@ -16,6 +16,8 @@ export type Visit = {
   startedAt: string;
   endedAt: string;
   device: "phone" | "laptop" | "desktop" | "tablet";
+  /** What the browser calls itself. */
+  userAgent: string | null;
   country: string;
   source: Source;
   /** `withheld`: the shopper did not consent. `blocked`: an ad blocker keeps the pixel out. */

@@ -122,6 +122,7 @@ function setOut(world: World, start: Start, source: Visit["source"], lastPage: n
     ...{ id: ids.uuid(luck), shop: shop.domain, person: who.person.id, clientId },
     ...{ customerId: customer ? String(customer.id) : null, kind: "shopper" },
     ...{ startedAt: iso(at), endedAt: iso(at), device: kind, country: who.person.country },
+    ...{ userAgent: browser.device.userAgent },
     ...{ source, pixel, clockErrorMs, pages: [], steps: [], searches: [], cart: [] },
     ...{ orderId: null, events: [] },
   };

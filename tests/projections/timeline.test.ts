@@ -81,6 +81,7 @@ test("events of one moment stand in the order in which the browser counted them"
   expect(pageViews.map((view) => view.path)).toEqual(["/first", "/second"]);
 });
 
+const AGENTS = ["Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0", "Googlebot/2.1"];
 const anyEvent = fc.record({
   eventId: fc.string({ minLength: 1, maxLength: 3 }),
   name: fc.constantFrom("page_viewed", "product_viewed", "cart_viewed"),
@@ -91,6 +92,8 @@ const anyEvent = fc.record({
   path: fc.option(fc.constantFrom("/", "/cart")),
   title: fc.option(fc.constant("Title")),
   referrer: fc.option(fc.constantFrom("/cart", "https://search.example/")),
+  userAgent: fc.option(fc.constantFrom(...AGENTS), { freq: 3 }),
+  sampleRate: fc.option(fc.constantFrom(0.1, 0.5)),
 });
 const anyTimeline = fc.uniqueArray(anyEvent, { selector: (event) => event.eventId, maxLength: 40 });
 const shuffled = (events: TimelineEvent[]) =>

@@ -13,7 +13,7 @@ export type Causes = {
   cutInTwo: number;
   /** Its beginning was lost, so that it seems to begin in another period. */
   moved: number;
-  /** Robots: counted, as long as nobody sorts them out. */
+  /** Robots that say what they are: left out. The others count as people do. */
   bots: number;
 };
 
@@ -46,6 +46,13 @@ function pieces(visit: TrueVisit): TrueEvent[][] {
   return found;
 }
 
+/** A robot that says what it is. One in disguise is too slow here to be told from a person. */
+const isLeftOut = ({ kind, userAgent }: TrueVisit): boolean =>
+  kind === "bot" && /bot\b|headless/i.test(userAgent ?? "");
+
+/** The pieces of a visit that count. */
+const counted = (visit: TrueVisit): TrueEvent[][] => (isLeftOut(visit) ? [] : pieces(visit));
+
 const startOf = (events: readonly TrueEvent[]): number => events[0]?.at ?? NaN;
 
 /** Visits are what the simulator made; a session is a visit, or a piece of one. */
@@ -55,11 +62,11 @@ export function expectedSessions(visits: readonly TrueVisit[], span: Span): Expe
   const causes: Causes = { unseen: 0, lost: 0, cutInTwo: 0, moved: 0, bots: 0 };
   let expected = 0;
   for (const visit of visits) {
-    const parts = pieces(visit);
+    const parts = counted(visit);
     const inside = parts.filter((part) => within(span, startOf(part))).length;
     expected += inside;
-    if (began(visit) && visit.kind === "bot") causes.bots++;
-    if (began(visit) && !isSeen(visit)) causes.unseen++;
+    if (began(visit) && isLeftOut(visit)) causes.bots++;
+    else if (began(visit) && !isSeen(visit)) causes.unseen++;
     else if (began(visit) && parts.length === 0) causes.lost++;
     else causes.cutInTwo += Math.max(0, inside - 1);
     if (parts.length > 0 && began(visit) !== inside > 0) causes.moved += inside > 0 ? 1 : -1;
@@ -70,17 +77,18 @@ export function expectedSessions(visits: readonly TrueVisit[], span: Span): Expe
 /** A visitor is a browser that began a session. */
 export function expectedVisitors(visits: readonly TrueVisit[], span: Span): Expectation {
   const began = visits.filter((visit) => within(span, startOf(visit.events)));
-  const seen = visits.filter((visit) => pieces(visit).some((part) => within(span, startOf(part))));
+  const seen = visits.filter((visit) => counted(visit).some((part) => within(span, startOf(part))));
   const browsers = (of: readonly TrueVisit[]) => new Set(of.map(({ clientId }) => clientId)).size;
-  const without = began.filter((visit) => isSeen(visit));
+  const people = began.filter((visit) => !isLeftOut(visit));
+  const without = people.filter((visit) => isSeen(visit));
   return {
     metric: "visitors",
     truth: browsers(began),
     expected: browsers(seen),
     causes: {
-      unseen: browsers(began) - browsers(without),
+      unseen: browsers(people) - browsers(without),
       lost: browsers(without) - browsers(seen),
-      bots: browsers(began.filter(({ kind }) => kind === "bot")),
+      bots: browsers(began) - browsers(people),
     },
   };
 }
@@ -93,15 +101,12 @@ export function expectedPageViews(visits: readonly TrueVisit[], span: Span): Exp
   );
   const missing = views.filter(({ isDelivered }) => !isDelivered);
   const unseen = missing.filter(({ visit }) => !isSeen(visit)).length;
+  const bots = views.filter(({ visit, isDelivered }) => isDelivered && isLeftOut(visit)).length;
   return {
     metric: "pageViews",
     truth: views.length,
-    expected: views.length - missing.length,
-    causes: {
-      unseen,
-      lost: missing.length - unseen,
-      bots: views.filter(({ visit }) => visit.kind === "bot").length,
-    },
+    expected: views.length - missing.length - bots,
+    causes: { unseen, lost: missing.length - unseen, bots },
   };
 }
 

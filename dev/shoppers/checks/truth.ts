@@ -4,9 +4,8 @@ import type { Visit } from "../model";
 import type { TruthLine } from "../world";
 
 /** What a check has to know of a visit. */
-export type TrueVisit = Pick<Visit, "id" | "clientId" | "kind" | "pixel" | "startedAt"> & {
-  events: TrueEvent[];
-};
+export type TrueVisit = Pick<Visit, Known> & { events: TrueEvent[] };
+type Known = "id" | "clientId" | "kind" | "userAgent" | "pixel" | "startedAt";
 export type TrueEvent = {
   id: string;
   name: string;
@@ -17,8 +16,8 @@ export type TrueEvent = {
 
 /** The truth of visits that have just been simulated and sent. */
 export const truthOf = (visits: readonly Visit[]): TrueVisit[] =>
-  visits.map(({ id, clientId, kind, pixel, startedAt, events }) => ({
-    ...{ id, clientId, kind, pixel, startedAt },
+  visits.map(({ id, clientId, kind, userAgent, pixel, startedAt, events }) => ({
+    ...{ id, clientId, kind, userAgent, pixel, startedAt },
     events: events.map(({ event, at, fate }) => ({
       ...{ id: event.id, name: event.name, at: Date.parse(at), isDelivered: fate === "sent" },
     })),
@@ -30,11 +29,11 @@ export async function readTruth(file: string): Promise<TrueVisit[]> {
   for await (const text of createInterface({ input: createReadStream(file) })) {
     const line = JSON.parse(text) as TruthLine;
     if (line.type !== "visit") continue;
-    const { id, clientId, kind, pixel, startedAt } = line;
+    const { id, clientId, kind, userAgent, pixel, startedAt } = line;
     const events = line.events.map(([id, name, at, fate]) => {
       return { id, name, at: Date.parse(at), isDelivered: fate === "sent" };
     });
-    visits.push({ id, clientId, kind, pixel, startedAt, events });
+    visits.push({ id, clientId, kind, userAgent, pixel, startedAt, events });
   }
   return visits;
 }
