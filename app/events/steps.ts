@@ -141,9 +141,12 @@ export function isStorable(value: unknown): boolean {
   return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorable(inner));
 }
 
+/** All fields from the start, which keeps every draft of one shape. */
+const BLANK = { raw: null, name: "", schema: null, event: null, occurredAt: null, payload: "" };
+
 /** Runs a draft through steps until one refuses it. */
 export function pass(raw: unknown, arrival: Arrival, steps = STEPS): Draft | Refusal {
-  const draft = { raw } as Draft; // complete once the last step has run
+  const draft = { ...BLANK, raw } as unknown as Draft; // complete once the last step has run
   for (const { run } of steps) {
     const refusal = run(draft, arrival);
     if (refusal) return refusal;

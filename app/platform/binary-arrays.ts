@@ -63,21 +63,17 @@ function fixedArray<Value>(
   return buffer;
 }
 
-/** Room for three bytes a UTF-16 unit, which is the most that UTF-8 needs; what is not used is cut. */
 function stringArray(oid: number, values: readonly (string | null)[]): Buffer {
-  const units = values.reduce((sum, value) => sum + (value?.length ?? 0), 0);
-  const buffer = withHead(
-    Buffer.allocUnsafe(HEAD_BYTES + values.length * 4 + units * 3),
-    oid,
-    values.length,
-  );
+  const bytes = values.reduce((sum, value) => sum + (value ? Buffer.byteLength(value) : 0), 0);
+  const size = HEAD_BYTES + values.length * 4 + bytes;
+  const buffer = withHead(Buffer.allocUnsafe(size), oid, values.length);
   let at = HEAD_BYTES;
   for (const value of values) {
     const length = value === null ? NULL_LENGTH : buffer.write(value, at + 4, "utf8");
     buffer.writeInt32BE(length, at);
     at += 4 + Math.max(length, 0);
   }
-  return buffer.subarray(0, at);
+  return buffer;
 }
 
 function withHead(buffer: Buffer, oid: number, length: number): Buffer {

@@ -5,6 +5,15 @@ export const DAY = 24 * HOUR;
 
 /** The Monday, as YYYY-MM-DD in UTC, of the week that holds a moment. */
 export function weekOf(moment: Date): string {
-  const daysSinceMonday = (moment.getUTCDay() + 6) % 7;
-  return new Date(moment.getTime() - daysSinceMonday * DAY).toISOString().slice(0, 10);
+  const day = Math.floor(moment.getTime() / DAY);
+  if (day !== lastDay) {
+    const daysSinceMonday = (((day + 3) % 7) + 7) % 7; // 1 January 1970 was a Thursday
+    lastMonday = new Date((day - daysSinceMonday) * DAY).toISOString().slice(0, 10);
+    lastDay = day;
+  }
+  return lastMonday;
 }
+
+/** Events come in by the thousand, and nearly all of them on one day. */
+let lastDay = NaN;
+let lastMonday = "";
