@@ -1,7 +1,7 @@
 import { buildIfStale } from "../../build";
 import { startWorld } from "../../load/world";
 import { measureBare } from "./bare";
-import { BATCH, Bench } from "./bench";
+import { BATCH, Bench, CROWD_CONNECTIONS } from "./bench";
 import { measureCeiling, type Ceiling } from "./ceiling";
 import { countRows, fillLog } from "./growth";
 import type { Measured } from "./measure";
@@ -92,7 +92,9 @@ async function latency(bench: Bench): Promise<show.Line[]> {
 async function overload(bench: Bench, singles?: Measured): Promise<show.Line[]> {
   console.log("overload …");
   const most = (singles ?? (await bench.closed(1))).rate;
-  const { requests, taken, refused, rate } = await bench.open(most * 2);
+  const { requests, taken, refused, rate } = await bench.open(most * 2, {
+    connections: CROWD_CONNECTIONS,
+  });
   const all = Object.values(requests).reduce((sum, count) => sum + count, 0);
   const turnedAway = (requests["503"] ?? 0) + (requests["429"] ?? 0);
   return [
@@ -100,7 +102,7 @@ async function overload(bench: Bench, singles?: Measured): Promise<show.Line[]> 
     ["overload: taken a second", show.whole(rate)],
     ["overload: refused", show.percent(turnedAway / all)],
     ["overload: latency of the taken", show.spread(taken)],
-    ["overload: latency of the refused", show.spread(refused)],
+    ["overload: latency of the answers that took nothing", show.spread(refused)],
     ["overload: answers", show.requestsOf(requests)],
   ];
 }

@@ -10,12 +10,18 @@ const SHARE = 0.5;
 
 type Minute = { rate: number; p99: number; memory: number; errors: number };
 
+const FEWEST_MINUTES = 3;
+
 const options = readOptions();
+if (options.minutes < FEWEST_MINUTES) {
+  console.error(`A soak is compared by thirds: want at least ${FEWEST_MINUTES} minutes.`);
+  process.exit(1);
+}
 
 async function soak(bench: Bench, perSecond: number): Promise<Minute[]> {
   const minutes: Minute[] = [];
   for (let number = 1; number <= options.minutes; number++) {
-    const { rate, taken, requests, memory } = await bench.open(perSecond, 60);
+    const { rate, taken, requests, memory } = await bench.open(perSecond, { seconds: 60 });
     const all = Object.values(requests).reduce((sum, count) => sum + count, 0);
     const minute = {
       rate,
