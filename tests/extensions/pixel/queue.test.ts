@@ -71,14 +71,12 @@ test("a server that is busy gets the batch again, and stores it once", async ({
   expect(refusals).toBe(3);
 });
 
-test("a server that asks for time gets it", async ({ door, visit }) => {
-  const event = view();
+test.for([429, 503])("a server that asks for time with a %i gets it", async (status, fixtures) => {
+  const { door, visit } = fixtures;
   const asked: number[] = [];
-  door.answer(() =>
-    asked.push(performance.now()) === 1 ? { status: 503, retryAfter: 8 } : "well",
-  );
+  door.answer(() => (asked.push(performance.now()) === 1 ? { status, retryAfter: 8 } : "well"));
 
-  visit().publish(event);
+  visit().publish(view());
 
   await until(() => expect(asked).toHaveLength(2));
   const [first = 0, second = 0] = asked;

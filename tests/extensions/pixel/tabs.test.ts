@@ -56,6 +56,9 @@ async function browse(world: World, steps: Step[]) {
   return { tabs, events };
 }
 
+/** As much of an event as the queue looks at. */
+const wire = ({ id, name, timestamp }: ReturnType<typeof view>) => ({ id, name, timestamp });
+
 /** The shopper closes all tabs, and comes back when all is well. */
 async function comeBack(world: World, tabs: Tab[]) {
   tabs.forEach(world.close);
@@ -123,4 +126,79 @@ describe("tabs that share one storage", () => {
       { numRuns: 25 },
     );
   }, 120_000);
+
+  test.for([1, 100, 600])(
+    "that open at once share out what is left, at %i ms of latency",
+    async (latency) => {
+      for (let seed = 0; seed < 40; seed++) {
+        const left = views(5);
+        const items = left.map((event, i): [string, string] => [
+          `pixelnova:q:${event.id}`,
+          `${i % 2 ? "" : "0.5 1760000000000 "}${JSON.stringify(wire(event))}`,
+        ]);
+        const world = createVirtualWorld(code, seed, { ...createStorage(items), latency });
+
+        world.open();
+        world.open();
+        await world.pass(120_000);
+
+        for (const { id } of left) {
+          expectNoTwoAtOnce(world, id);
+          if (latency < 600) expect(carrying(world, id)).toHaveLength(1);
+        }
+      }
+    },
+  );
+
+  test("leave a claim alone while it stands, unless a changed clock made it", async () => {
+    const [old, ahead, fresh] = [view(), view(), view()];
+    const world = createVirtualWorld(code, 1);
+    const hold = ({ id }: { id: string }, since: number) =>
+      world.storage.items.set(`pixelnova:q:${id}`, `0.5 ${since} ${JSON.stringify({ id })}`);
+    hold(old, world.now() - 11_000);
+    hold(ahead, world.now() + 60_000);
+    hold(fresh, world.now());
+
+    world.open();
+    await world.pass(9_000);
+    expect([...world.delivered()].sort()).toEqual([old.id, ahead.id].sort());
+
+    await world.pass(20_000);
+    expect(world.delivered()).toContain(fresh.id);
+  });
+
+  test("send nothing again that a withdrawn consent took out of the storage", async () => {
+    const world = createVirtualWorld(code, 2);
+    const [one, other] = [world.open(), world.open()];
+    world.answer({ status: 503, retryAfter: 20 });
+    one.publish(...views(3), standardEvent("checkout_completed"));
+    await world.pass(10_000);
+    const before = world.sendings.length;
+
+    other.decide(false);
+    await world.pass(5_000);
+    world.answer("well");
+    await world.pass(120_000);
+
+    expect(world.storage.items.size).toBe(0);
+    expect(world.sendings).toHaveLength(before);
+  });
+
+  test("send a purchase at once, whatever has to be claimed first", async () => {
+    const world = createVirtualWorld(code, 3);
+    const tab = world.open();
+    world.answer({ status: 503, retryAfter: 600 });
+    tab.publish(...views(3));
+    await world.pass(15_000);
+    const purchase = standardEvent("checkout_completed");
+    world.answer("well");
+
+    const at = world.now();
+    tab.publish(purchase);
+    await world.pass(60_000);
+
+    expect(carrying(world, purchase.id)).toMatchObject([{ ids: [purchase.id] }]);
+    expect(carrying(world, purchase.id)[0]?.from).toBeLessThanOrEqual(at + world.storage.latency);
+    expect(world.delivered().size).toBe(4);
+  });
 });

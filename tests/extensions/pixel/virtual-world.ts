@@ -67,7 +67,7 @@ export function createVirtualWorld(code: string, seed: number, storage: Storage 
   const clock = createClock();
   const random = chance(seed);
   const sendings: Sending[] = [];
-  let fateOf: () => Fate = () => "well";
+  let fateOf: (ids: string[]) => Fate = () => "well";
 
   const later = (milliseconds: number) =>
     new Promise<void>((resolve) => clock.setTimeout(resolve, milliseconds));
@@ -75,7 +75,7 @@ export function createVirtualWorld(code: string, seed: number, storage: Storage 
   async function send(tab: Tab, body: string): Promise<Response> {
     const { events, dropped = 0 } = JSON.parse(body) as { events: unknown[]; dropped?: number };
     const ids = events.map((event) => String(at(event, "id")));
-    const fate = fateOf();
+    const fate = fateOf(ids);
     const lasts = fate === "mute" ? ANSWER_LIMIT : random() * (ANSWER_LIMIT - 100);
     const from = clock.now();
     const stored = fate === "well" || fate === "lost" || fate === "mute";
@@ -113,12 +113,15 @@ export function createVirtualWorld(code: string, seed: number, storage: Storage 
   return {
     storage,
     sendings,
+    /** How many given-up events the server has heard of. */
+    dropped: () => sendings.reduce((sum, { stored, dropped }) => sum + (stored ? dropped : 0), 0),
+    delivered: () => new Set(sendings.flatMap(({ stored, ids }) => (stored ? ids : []))),
     random,
     open,
     close,
     pass: clock.pass,
     now: clock.now,
-    answer: (fate: Fate | (() => Fate)) => {
+    answer: (fate: Fate | ((ids: string[]) => Fate)) => {
       fateOf = typeof fate === "function" ? fate : () => fate;
     },
   };
