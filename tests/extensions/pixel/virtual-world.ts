@@ -91,7 +91,8 @@ export function createVirtualWorld(code: string, seed: number, storage: Storage 
 
   function open(settings: Record<string, string> = {}): Tab {
     const { now, setTimeout, clearTimeout } = clock;
-    const fetch: World["fetch"] = (_, { body }) => send(tab, String(body));
+    const fetch: World["fetch"] = (_, { body }) =>
+      send(tab, typeof body === "string" ? body : "{}");
     const world = { now, random, setTimeout, clearTimeout, fetch, speed: 1 };
     const page = openPage(
       code,
