@@ -1,4 +1,3 @@
-import { readClaim } from "./claims";
 import { at, count } from "./fields";
 import { byteLength, EVENT_BYTES, PURCHASE } from "./keep";
 
@@ -34,6 +33,13 @@ export function entryOf(key: string, value: unknown, json = JSON.stringify(value
   const rank = name === PURCHASE ? 2 : /^(checkout|payment)_/.test(name) ? 1 : 0;
   const worth = `${rank}${String(at(value, "timestamp"))}`;
   return { key, worth, json, bytes, dropped, kept: null, since: 0 };
+}
+
+/** What the storage holds for an event: who has claimed it, since when, and its JSON. Plain JSON is
+ * nobody's. */
+export function readClaim(value: string) {
+  const [, tab, since, json = ""] = /^(?:([\w.]+) (\d+) )?([^]*)/.exec(value) || [];
+  return { tab, since: Number(since || 0), json };
 }
 
 /** Reads what was found on the shelf. Other scripts can write there too, so it may be anything. */

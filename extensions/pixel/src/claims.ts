@@ -1,4 +1,4 @@
-import type { Entry } from "./backlog";
+import { readClaim, type Entry } from "./backlog";
 import { after } from "./patience";
 import type { Shelf } from "./shelf";
 
@@ -10,13 +10,6 @@ const SENDABLE = 2_000;
 /** Milliseconds that a claim has to stand before it counts. A page whose own reading and writing takes
  * longer may have read what was true before that claim, and so has claimed nothing. */
 const SETTLE = 250;
-
-/** What the storage holds for an event: who has claimed it, since when, and its JSON. Plain JSON is
- * nobody's. */
-export function readClaim(value: string) {
-  const [, tab, since, json = ""] = /^(?:([\w.]+) (\d+) )?([^]*)/.exec(value) || [];
-  return { tab, since: Number(since || 0), json };
-}
 
 const isWithin = (limit: number, since: number): boolean => Math.abs(Date.now() - since) <= limit;
 

@@ -71,17 +71,19 @@ test("a server that is busy gets the batch again, and stores it once", async ({
   expect(refusals).toBe(3);
 });
 
-test.for([429, 503])("a server that asks for time with a %i gets it", async (status, fixtures) => {
-  const { door, visit } = fixtures;
-  const asked: number[] = [];
-  door.answer(() => (asked.push(performance.now()) === 1 ? { status, retryAfter: 8 } : "well"));
+test.for([429, 503])(
+  "a server that asks for time with a %i gets it",
+  async (status, { door, visit }) => {
+    const asked: number[] = [];
+    door.answer(() => (asked.push(performance.now()) === 1 ? { status, retryAfter: 8 } : "well"));
 
-  visit().publish(view());
+    visit().publish(view());
 
-  await until(() => expect(asked).toHaveLength(2));
-  const [first = 0, second = 0] = asked;
-  expect(second - first).toBeGreaterThan(8_000 / SPEED - 5);
-});
+    await until(() => expect(asked).toHaveLength(2));
+    const [first = 0, second = 0] = asked;
+    expect(second - first).toBeGreaterThan(8_000 / SPEED - 5);
+  },
+);
 
 test("a server that goes down and comes up again loses nothing", async ({
   door,
