@@ -5,12 +5,14 @@ export type PixelConnection =
   | { status: "failed"; reason: string };
 
 /** What the pixel is told: the fields of extensions/pixel/shopify.extension.toml. */
-export type PixelSettings = { endpoint: string; key: string };
+export type PixelSettings = { endpoint: string; key: string; sampleRate: string };
 
-/** @param appUrl the app's public origin; @param key the shop's `pixelKey` */
-export const pixelSettings = (appUrl: string, key: string): PixelSettings => ({
+/** @param appUrl the app's public origin; @param key the shop's `pixelKey`; @param sampleRate the share
+ * of visitors whose events are sent */
+export const pixelSettings = (appUrl: string, key: string, sampleRate = 1): PixelSettings => ({
   endpoint: `${appUrl}/pixel/events`,
   key,
+  sampleRate: String(sampleRate),
 });
 
 /** @param actual settings as Shopify gives them back: an object, or its JSON */

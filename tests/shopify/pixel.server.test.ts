@@ -89,10 +89,12 @@ describe("settings", () => {
   const wanted = pixelSettings("https://app.example", "k");
 
   test.for([
-    [{ endpoint: "https://app.example/pixel/events", key: "k" }, true],
-    ['{"key":"k","endpoint":"https://app.example/pixel/events"}', true],
-    [{ endpoint: "https://app.example/pixel/events", key: "other" }, false],
-    [{ endpoint: "https://app.example/pixel/events", key: "k", more: "" }, false],
+    [{ endpoint: "https://app.example/pixel/events", key: "k", sampleRate: "1" }, true],
+    ['{"sampleRate":"1","key":"k","endpoint":"https://app.example/pixel/events"}', true],
+    [{ endpoint: "https://app.example/pixel/events", key: "other", sampleRate: "1" }, false],
+    [{ endpoint: "https://app.example/pixel/events", key: "k", sampleRate: "0.5" }, false],
+    [{ endpoint: "https://app.example/pixel/events", key: "k" }, false],
+    [{ endpoint: "https://app.example/pixel/events", key: "k", sampleRate: "1", more: "" }, false],
     ["not json", false],
     [null, false],
   ] as const)("%j are ours: %s", ([actual, expected]) => {

@@ -25,6 +25,7 @@ describe("a merchant's first visit", () => {
     expect(platform.memory.state.webPixels[NORTHWIND]?.settings).toEqual({
       endpoint: "https://pixelnova.test/pixel/events",
       key: shop.pixelKey,
+      sampleRate: "1",
     });
   });
 

@@ -1,57 +1,72 @@
-import { at } from "./fields";
-import { byteLength, EVENT_BYTES } from "./keep";
+import { at, count } from "./fields";
+import { byteLength, EVENT_BYTES, PURCHASE } from "./keep";
 
 /** Bodies of keepalive requests share 64 KB: two batches may be under way, of this page and the last. */
 const BATCH_BYTES = 30_000;
 const BACKLOG_EVENTS = 200;
 const BACKLOG_BYTES = 100_000;
 
-/** An event that waits; `kept` once it is on the shelf, and may be sent. */
+/** Something that waits: an event, or the number of events that were given up. */
 export type Entry = {
-  id: string;
-  name: string;
-  time: string;
+  /** Its name in the storage. */
+  key: string;
+  /** What is worth least is given up first: the oldest, but those of a checkout later, purchases last. */
+  worth: string;
   json: string;
   bytes: number;
-  kept: boolean;
+  /** How many events that were given up this stands for; 0 for an event. */
+  dropped: number;
+  /** Whether it is on the shelf; null until that is known, and it may be sent. */
+  kept: boolean | null;
+  /** When a page claimed it last. */
+  since: number;
 };
 
-/** @returns null for what is no event, or too large for the server */
-export function entryOf(event: unknown, json: string, kept: boolean): Entry | null {
-  const [id, name, time] = [at(event, "id"), at(event, "name"), at(event, "timestamp")];
+export const keyOf = (id: string): string => `pixelnova:q:${id}`;
+
+/** @returns null for what is neither an event nor a number, or too large for the server */
+export function entryOf(key: string, value: unknown, json = JSON.stringify(value)): Entry | null {
+  const dropped = count(value) || 0;
   const bytes = byteLength(json);
-  if (typeof id !== "string" || bytes > EVENT_BYTES) return null;
-  return { id, name: String(name), time: String(time), json, bytes, kept };
+  if (bytes > EVENT_BYTES || (!dropped && keyOf(String(at(value, "id"))) !== key)) return null;
+  const name = String(at(value, "name"));
+  const rank = name === PURCHASE ? 2 : /^(checkout|payment)_/.test(name) ? 1 : 0;
+  const worth = `${rank}${String(at(value, "timestamp"))}`;
+  return { key, worth, json, bytes, dropped, kept: null, since: 0 };
 }
 
-/** Reads what was found on the shelf, oldest first. Other scripts can write there too, so it may be
- * anything. */
-export const leftoversOf = (found: (string | null)[]): Entry[] =>
-  found
-    .map(parseEntry)
-    .filter((entry) => entry !== null)
-    .sort((a, b) => (a.time < b.time ? -1 : 1));
+/** What the storage holds for an event: who has claimed it, since when, and its JSON. Plain JSON is
+ * nobody's. */
+export function readClaim(value: string) {
+  const [, tab, since, json = ""] = /^(?:([\w.]+) (\d+) )?([^]*)/.exec(value) || [];
+  return { tab, since: Number(since || 0), json };
+}
 
-function parseEntry(json: string | null): Entry | null {
+/** Reads what was found on the shelf. Other scripts can write there too, so it may be anything. */
+export function leftoverOf(key: string, value: string): Entry | null {
+  const { since, json } = readClaim(value);
   try {
-    return json === null ? null : entryOf(JSON.parse(json), json, true);
+    const entry = entryOf(key, JSON.parse(json), json);
+    return entry && Object.assign(entry, { kept: true, since });
   } catch {
     return null;
   }
 }
 
-/** The first event to give up when there are too many: the oldest, but those of a checkout last. */
-export const surplus = (waiting: Entry[]): Entry | undefined =>
-  waiting.length > BACKLOG_EVENTS || sizeOf(waiting) > BACKLOG_BYTES
-    ? waiting.find(({ name }) => !/^(checkout|payment)_/.test(name)) || waiting[0]
+export const isEvent = ({ dropped }: Entry): boolean => !dropped;
+
+/** The first event to give up when there are too many. */
+export const surplus = (events: Entry[]): Entry | undefined =>
+  events.length > BACKLOG_EVENTS || sum(events, "bytes") > BACKLOG_BYTES
+    ? events.reduce((least, event) => (event.worth < least.worth ? event : least))
     : undefined;
 
-const sizeOf = (entries: Entry[]): number => entries.reduce((sum, { bytes }) => sum + bytes, 0);
+export const sum = (entries: Entry[], what: "bytes" | "dropped"): number =>
+  entries.reduce((total, entry) => total + entry[what], 0);
 
-/** The first events that may be sent and fit into one request. */
+/** The first events that may be sent and fit into one request, and all numbers. */
 export function nextBatch(waiting: Entry[], most: number): Entry[] {
   let room = BATCH_BYTES;
-  const ready = waiting.filter(({ kept }) => kept).slice(0, most);
-  const end = ready.findIndex(({ bytes }) => (room -= bytes + 1) < 0);
-  return end < 0 ? ready : ready.slice(0, end);
+  const fits = ({ bytes }: Entry) => most-- > 0 && (room -= bytes + 1) >= 0;
+  return waiting.filter((entry) => entry.kept !== null && (!isEvent(entry) || fits(entry)));
 }

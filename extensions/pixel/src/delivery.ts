@@ -1,3 +1,4 @@
+import { ANSWER_LIMIT } from "./claims";
 import { at } from "./fields";
 import { attempt } from "./patience";
 
@@ -5,17 +6,19 @@ import { attempt } from "./patience";
  * batch, or it should get the batch again, after `wait` milliseconds or more. */
 export type Outcome = "taken" | "unusable" | { wait: number };
 
-/** Milliseconds until a request without an answer counts as failed. */
-const ANSWER_LIMIT = 30_000;
 const AGAIN: Outcome = { wait: 0 };
+/** Milliseconds that a server may ask for; timers cannot take much more. */
+const LONGEST_WAIT = 3_600_000;
 
-/** Sends a batch, given as the JSON of each event. Never rejects. */
-export type Deliver = (events: readonly string[]) => Promise<Outcome>;
+/** Sends a batch, given as the JSON of each event, and how many events were given up before it. Never
+ * rejects. */
+export type Deliver = (events: readonly string[], dropped: number) => Promise<Outcome>;
 
 export const createDelivery =
   (endpoint: string, key: string): Deliver =>
-  (events) => {
-    const head = JSON.stringify({ key, sentAt: new Date().toISOString() }).slice(0, -1);
+  (events, dropped) => {
+    const sentAt = new Date().toISOString();
+    const head = JSON.stringify({ key, sentAt, dropped: dropped || undefined }).slice(0, -1);
     const send = () =>
       fetch(endpoint, {
         method: "POST",
@@ -34,5 +37,5 @@ function outcomeOf(response: Response): Outcome | Promise<Outcome> {
       .json()
       .then((answer: unknown) => (typeof at(answer, "accepted") === "number" ? "taken" : AGAIN));
   if (status === 400 || status === 413) return "unusable";
-  return { wait: Number(headers.get("Retry-After")) * 1_000 || 0 };
+  return { wait: Math.min(Number(headers.get("Retry-After")) * 1_000 || 0, LONGEST_WAIT) };
 }

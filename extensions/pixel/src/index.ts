@@ -3,6 +3,7 @@ import { createDelivery } from "./delivery";
 import { at, words } from "./fields";
 import { keepCustom, keepStandard, type Visit } from "./keep";
 import { createQueue } from "./queue";
+import { rateOf } from "./sample";
 import { createShelf } from "./shelf";
 
 /** Whatever goes wrong in here, the store must not notice. */
@@ -24,7 +25,8 @@ function start({ analytics, browser, customerPrivacy, init, settings }: Extensio
     createShelf(browser.localStorage),
     createDelivery(words(settings.endpoint, 2_048), words(settings.key, 128)),
   );
-  const visit: Visit = { init, customerPrivacy: init.customerPrivacy };
+  const rate = rateOf(settings.sampleRate);
+  const visit: Visit = { init, customerPrivacy: init.customerPrivacy, rate };
   /** Events from before the shopper's decision; after it nobody waits. */
   let undecided: (() => void)[] | null = isAllowed(visit.customerPrivacy) ? null : [];
 

@@ -1,3 +1,6 @@
+export const after = (delay: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, delay));
+
 /** What the work gives, or `otherwise` when it fails or has not ended after `limit` milliseconds. */
 export const attempt = <Result>(
   work: () => Promise<Result>,

@@ -1,60 +1,69 @@
 import type { PixelEventInput } from "~/events/vocabulary";
-import { entryOf, leftoversOf, nextBatch, surplus, type Entry } from "./backlog";
+import { entryOf, keyOf, leftoverOf } from "./backlog";
+import { CLAIM_MS, isClaimed } from "./claims";
 import type { Deliver } from "./delivery";
-import { createFlights } from "./flights";
+import { PURCHASE } from "./keep";
+import { createPile } from "./pile";
 import type { Shelf } from "./shelf";
 
 /** Milliseconds from a page's start to its look for what other pages left. */
-const ADOPT_AFTER = 1_000;
+const LOOK_AFTER = 1_000;
+/** Milliseconds to a second look for what a withdrawn consent forbids. */
+const WIPE_AGAIN = 500;
 
-/** Events wait here, and on the shelf, until the server has answered for them. An event is put on
- * the shelf before it is sent, and taken off after the answer: a page that dies in between leaves it
- * to the next one. What is sent twice the server recognises by its id. */
+/** Events wait here, and on the shelf, until the server has answered for them. */
 export function createQueue(shelf: Shelf, deliver: Deliver) {
-  let waiting: Entry[] = [];
-  let emptied = false;
-  const flights = createFlights(deliver, (most) => nextBatch(waiting, most), forget);
+  const pile = createPile(shelf, deliver, () => lookAfter(CLAIM_MS));
+  let open = false;
+  let looking = false;
 
   function add(event: PixelEventInput): void {
-    const entry = entryOf(event, JSON.stringify(event), false);
-    if (!entry) return;
-    const urgent = entry.name === "checkout_completed"; // the page may be the last one: no waiting
-    waiting = urgent ? [entry, ...waiting] : [...waiting, entry];
-    makeRoom();
-    void shelf.put(entry.id, entry.json).then(() => {
-      entry.kept = true;
-      if (!waiting.includes(entry)) forget([entry]);
-      else if (urgent) flights.now();
-      else flights.soon();
-    });
+    const entry = entryOf(keyOf(event.id), event);
+    open = true;
+    if (entry)
+      pile.add(entry, event.name === PURCHASE); // its page may be the last one: no waiting
+    else pile.lose(1);
   }
 
-  function forget(entries: Entry[]): void {
-    waiting = waiting.filter((entry) => !entries.includes(entry));
-    entries.forEach(({ id }) => void shelf.remove(id));
+  function lookAfter(delay: number): void {
+    if (!looking) setTimeout(look, delay);
+    looking = true;
   }
 
-  function makeRoom(): void {
-    for (let extra = surplus(waiting); extra; extra = surplus(waiting)) forget([extra]);
+  /** Takes over what other pages left, and looks again when claims that still stand are over. */
+  function look(): void {
+    const read = (key: string) => shelf.get(key).then((value) => leftoverOf(key, value || ""));
+    looking = false;
+    void shelf
+      .keys()
+      .then((keys) => Promise.all(keys.map(read)))
+      .then((found) => {
+        if (!open) return;
+        const strange = found.filter((entry) => entry !== null).filter(({ key }) => !pile.has(key));
+        const free = strange.filter(({ since }) => !isClaimed(since));
+        if (free.length < strange.length) lookAfter(CLAIM_MS);
+        pile.adopt(free);
+      });
   }
 
-  /** Takes over what other pages left. One that still lives may send the same: that is harmless. */
-  function adopt(): void {
-    void shelf.all().then((found) => {
-      if (emptied) return;
-      const strange = leftoversOf(found).filter(({ id }) => waiting.every((own) => own.id !== id));
-      waiting = [...strange, ...waiting];
-      makeRoom();
-      flights.soon();
-    });
+  function start(): void {
+    open = true;
+    lookAfter(LOOK_AFTER);
   }
 
-  /** Forgets everything that waits, of every page. */
+  /** Forgets everything that waits, of every page; once more for what one was just claiming. */
   function clear(): void {
-    emptied = true;
-    waiting = [];
-    void shelf.clear();
+    open = false;
+    pile.empty();
+    wipe();
+    setTimeout(wipe, WIPE_AGAIN);
   }
 
-  return { add, clear, start: () => void setTimeout(adopt, ADOPT_AFTER) };
+  function wipe(): void {
+    void shelf
+      .keys()
+      .then((keys) => keys.forEach((key) => pile.has(key) || void shelf.remove(key)));
+  }
+
+  return { add, clear, start };
 }

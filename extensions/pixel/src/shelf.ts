@@ -1,37 +1,37 @@
 import type { Browser } from "@shopify/web-pixels-extension";
 import { attempt } from "./patience";
 
-const PREFIX = "pixelnova:q:";
 /** Milliseconds that we wait for a storage that does not answer. */
 const PATIENCE = 2_000;
 
-const isOurs = (key: string | null): key is string => key !== null && key.startsWith(PREFIX);
+const isOurs = (key: unknown): key is string => /^pixelnova:(q|dropped):/.test(String(key));
 
 /** Where events outlive their page. Each has a key of its own, so that tabs, which share the storage
- * without any lock, can never overwrite each other's. Nothing here rejects. */
+ * without any lock, can never overwrite each other's. Nothing here rejects: the answer is undefined
+ * where the storage gave none. */
 export type Shelf = ReturnType<typeof createShelf>;
 
 /** @param storage the top page's localStorage, as Shopify hands it to the sandbox: every call is
  * asynchronous and may fail, for example when the storage is full or switched off */
 export function createShelf(storage: Browser["localStorage"]) {
-  const ask = <Answer>(question: () => Promise<Answer>): Promise<Answer | null> =>
-    attempt<Answer | null>(question, null, PATIENCE);
+  const ask = <Answer>(question: () => Promise<Answer>): Promise<Answer | undefined> =>
+    attempt<Answer | undefined>(question, undefined, PATIENCE);
 
+  const get = (key: string) => ask(() => storage.getItem(key));
   const remove = (key: string) => ask(() => storage.removeItem(key));
 
-  /** Does something with each of our keys, those of other tabs included. */
-  const each = <Answer>(work: (key: string) => Promise<Answer>): Promise<Answer[]> =>
+  /** All of our keys, those of other tabs included. */
+  const keys = (): Promise<string[]> =>
     ask(() => storage.length())
       .then((length) => Array.from({ length: length || 0 }, (_, i) => ask(() => storage.key(i))))
-      .then((keys) => Promise.all(keys))
-      .then((keys) => Promise.all(keys.filter(isOurs).map(work)));
+      .then((asked) => Promise.all(asked))
+      .then((found) => found.filter(isOurs));
 
   return {
-    /** Settles once the event is kept, or once it is clear that it will not be. */
-    put: (id: string, json: string) => ask(() => storage.setItem(PREFIX + id, json)),
-    remove: (id: string) => remove(PREFIX + id),
-    /** Everything that any page left behind. */
-    all: () => each((key) => ask(() => storage.getItem(key))),
-    clear: () => each(remove),
+    keys,
+    get,
+    remove,
+    /** True once it is kept. */
+    put: (key: string, value: string) => ask(() => storage.setItem(key, value).then(() => true)),
   };
 }

@@ -4,7 +4,7 @@ import { schemaOf, STANDARD_EVENT_NAMES } from "~/events/vocabulary";
 import { keepCustom, keepStandard } from "../../../extensions/pixel/src/keep";
 import { contextAt, customEvent, INIT, standardEvent } from "./shopper";
 
-const VISIT = { init: INIT, customerPrivacy: INIT.customerPrivacy };
+const VISIT = { init: INIT, customerPrivacy: INIT.customerPrivacy, rate: 1 };
 const keep = (event: unknown) => keepStandard(event, VISIT);
 const dataOf = (event: unknown) => keep(event)?.data;
 
@@ -217,7 +217,7 @@ describe("whatever the host sends", () => {
   test("what is kept is what the vocabulary takes", () => {
     fc.assert(
       fc.property(event, junk, (given, privacy) => {
-        const visit = { init: given, customerPrivacy: privacy };
+        const visit = { init: given, customerPrivacy: privacy, rate: 1 };
 
         expect(isNullOrValid(keepStandard(given, visit))).toBe(true);
         expect(isNullOrValid(keepCustom(given, visit))).toBe(true);

@@ -6,8 +6,39 @@ import { EventType } from "@shopify/web-pixels-extension";
 import { buildPixel } from "../../../dev/build-pixel";
 import { consent, INIT } from "./shopper";
 
+/** What pages run on: their time, their chance and their network. */
+export type World = {
+  now: () => number;
+  random: () => number;
+  setTimeout: (work: () => void, delay: number) => unknown;
+  clearTimeout: (timer: unknown) => void;
+  fetch: (address: string, init: RequestInit) => Promise<Response>;
+  /** Milliseconds of a page that one of the world lasts. */
+  speed: number;
+};
+
+const BEGIN = Date.now();
 /** How much faster than a browser's the sandbox's timers run. */
-const SPEED = 20;
+export const SPEED = 10;
+
+/** Everything as it is, but for time, which runs faster. */
+export const FAST_WORLD: World = {
+  now: () => BEGIN + (performance.timeOrigin + performance.now() - BEGIN) * SPEED,
+  random: Math.random,
+  setTimeout,
+  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
+  fetch,
+  speed: SPEED,
+};
+
+/** The world's clock as scripts know it. */
+const dateOf = ({ now }: World) =>
+  class extends Date {
+    constructor(given: string | number = now()) {
+      super(given);
+    }
+    static override now = () => Math.floor(now());
+  };
 
 type Item = [key: string, value: string];
 type Published = { name: string; type: EventType };
@@ -42,12 +73,11 @@ export type Page = ReturnType<typeof openPage>;
  * and nothing else. Storage answers late, in no fixed order; a closed page hears no more answers. */
 export function openPage(
   code: string,
-  settings: { endpoint: string; key: string },
-  about: { storage?: Storage; init?: unknown } = {},
+  settings: Record<string, string>,
+  about: { storage?: Storage; init?: unknown; world?: World } = {},
 ) {
-  const { storage = createStorage(), init = INIT } = about;
+  const { storage = createStorage(), init = INIT, world = FAST_WORLD } = about;
   const listeners = new Map<string, Listener[]>();
-  const timers = new Set<NodeJS.Timeout>();
   let open = true;
 
   const subscribe = (name: string, listener: Listener) =>
@@ -63,23 +93,22 @@ export function openPage(
   const stored = <Answer>(work: () => Answer) =>
     whileOpen(
       new Promise<Answer>((resolve, reject) => {
-        setTimeout(() => {
+        world.setTimeout(() => {
           if (!open) return;
           if (storage.broken) reject(new Error("QuotaExceededError"));
           else resolve(work());
-        }, Math.random() * storage.latency);
+        }, world.random() * storage.latency);
       }),
     );
 
   const globals = {
     console,
-    fetch: (...request: Parameters<typeof fetch>) => whileOpen(fetch(...request)),
-    setTimeout: (work: () => void, delay: number) => {
-      const timer = setTimeout(() => open && work(), delay / SPEED);
-      timers.add(timer);
-      return timer;
-    },
-    clearTimeout: (timer: NodeJS.Timeout | undefined) => clearTimeout(timer),
+    Date: dateOf(world),
+    Math: Object.create(Math, { random: { value: world.random } }) as Math,
+    fetch: (address: string, request: RequestInit) => whileOpen(world.fetch(address, request)),
+    setTimeout: (work: () => void, delay: number) =>
+      world.setTimeout(() => open && work(), delay / world.speed),
+    clearTimeout: world.clearTimeout,
     shopify: {
       extend: (_point: string, run: (api: unknown) => void) =>
         run({
@@ -114,7 +143,6 @@ export function openPage(
       tell("visitorConsentCollected", { customerPrivacy: consent(analytics) }),
     close() {
       open = false;
-      timers.forEach(clearTimeout);
     },
   };
 }
