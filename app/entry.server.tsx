@@ -6,7 +6,7 @@ import {
   type EntryContext,
   type LoaderFunctionArgs,
 } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { SECOND } from "~/platform/time";
@@ -41,11 +41,12 @@ export default function handleRequest(
   });
 }
 
-/** Bugs in loaders and actions end here; a request that was given up is none. */
+/** Bugs in loaders and actions end here; a request that was given up, or asked for what is not there,
+ * is none. */
 export function handleError(
   error: unknown,
   { request, context }: LoaderFunctionArgs | ActionFunctionArgs,
 ): void {
-  if (request.signal.aborted) return;
+  if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
   context.log.error({ err: error, page: request.url.split("?")[0] }, "a request failed");
 }

@@ -57,10 +57,7 @@ export function createDoor({ ingest, log }: { ingest: Ingest; log: Log }) {
       return refuse(new Overloaded());
     }
     readBody(request, LIMITS.bodyBytes, (error, body) => {
-      if (error) {
-        response.shouldKeepAlive = false; // the rest of the body is not worth waiting for
-        return refuse(error);
-      }
+      if (error) return refuse(error);
       const origin = originOf(request.headers.origin);
       ingest.take(body, { receivedAt: new Date(), requestId, origin }).then((taken) => {
         log.debug({ requestId, ...taken, rejections: undefined }, "a batch was taken");

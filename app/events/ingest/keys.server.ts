@@ -1,6 +1,7 @@
 import { whenReachable, type Db } from "~/platform/db.server";
 import { Unauthorized } from "~/platform/errors";
 import { SECOND } from "~/platform/time";
+import { isStorable } from "../steps";
 
 /** The shop that a pixel's key names, and whether it is the key before the last rotation. */
 export type KeyHolder = { shopId: number; isPrevious: boolean };
@@ -33,7 +34,7 @@ export function createKeys(db: Db, lifetimeMs = REMEMBERED_FOR) {
   }
 
   function look(key: string): Promise<KeyHolder | null> {
-    if (key === "" || key.includes("\0") || key.length > 128) return Promise.resolve(null);
+    if (key === "" || !isStorable(key)) return Promise.resolve(null);
     const holder = new Promise<KeyHolder | null>((resolve, reject) => {
       asked.set(key, resolve);
       failed.push(reject);

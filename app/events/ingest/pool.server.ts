@@ -16,6 +16,8 @@ export function openPool(connectionString: string, max: number, log: Log): pg.Po
     application_name: "pixelnova ingest",
   });
   pool.on("error", (error) => log.warn({ reason: error.message }, "lost a connection for ingest"));
+  // The pool hears of its idle connections alone; one in use that breaks would end the process.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }
 
