@@ -5,6 +5,7 @@ export default [
   route("auth/*", "routes/auth.tsx"),
   route("app", "routes/app.tsx", [
     index("routes/home.tsx"),
+    route("collection", "routes/collection.tsx"),
     route("privacy", "routes/privacy.tsx"),
   ]),
   route("webhooks", "routes/webhooks.ts"),

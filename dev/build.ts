@@ -47,6 +47,7 @@ const buildProcess = () =>
       "commands/import": "app/commands/import.ts",
       "commands/projections": "app/commands/projections.ts",
       "commands/rotate-keys": "app/commands/rotate-keys.ts",
+      "commands/trace": "app/commands/trace.ts",
     },
     outdir: "build",
     bundle: true,

@@ -1,4 +1,5 @@
 import { defineJob } from "~/platform/jobs.server";
+import { forgetIntake } from "./ingest/intake.server";
 import { dropOldPartitions, ensurePartitions } from "./log.server";
 
 /** Makes room in the log for the weeks to come and forgets those past retention. */
@@ -9,6 +10,7 @@ export const logMaintenance = defineJob({
     const now = new Date();
     await ensurePartitions(db, now);
     const weeks = await dropOldPartitions(db, now, config.eventRetentionDays);
+    await forgetIntake(db, now, config.eventRetentionDays);
     if (weeks > 0) log.info({ weeks }, "dropped weeks of the log that are past retention");
   },
 });

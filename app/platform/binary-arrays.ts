@@ -3,6 +3,8 @@
  * @see PostgreSQL's source, src/backend/utils/adt/arrayfuncs.c, array_recv */
 
 const HEAD_BYTES = 20;
+/** An array without elements has no dimension, so its head ends before that. */
+const EMPTY_BYTES = 12;
 const NULL_LENGTH = -1;
 const EPOCH_MS = Date.UTC(2000, 0, 1);
 const DAY_MS = 86_400_000;
@@ -60,7 +62,7 @@ function fixedArray<Value>(
     write(buffer, value, at);
     at += width;
   }
-  return buffer;
+  return finished(buffer, values);
 }
 
 function stringArray(oid: number, values: readonly (string | null)[]): Buffer {
@@ -73,8 +75,11 @@ function stringArray(oid: number, values: readonly (string | null)[]): Buffer {
     buffer.writeInt32BE(length, at);
     at += 4 + Math.max(length, 0);
   }
-  return buffer;
+  return finished(buffer, values);
 }
+
+const finished = (buffer: Buffer, { length }: ArrayLike<unknown>) =>
+  length === 0 ? buffer.subarray(0, EMPTY_BYTES) : buffer;
 
 function withHead(buffer: Buffer, oid: number, length: number): Buffer {
   buffer.writeInt32BE(length === 0 ? 0 : 1, 0); // dimensions

@@ -65,3 +65,6 @@ function decrypt(secret: Buffer, encoded: string, place: string): string {
     throw new CannotOpen(`altered, or not sealed for ${place}`);
   }
 }
+
+/** A name that cannot be guessed, of 43 letters, digits, hyphens and underscores. */
+export const randomName = (): string => randomBytes(32).toString("base64url");

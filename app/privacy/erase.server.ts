@@ -31,5 +31,7 @@ export async function eraseShop(db: Db, shopId: number): Promise<void> {
   await db.$executeRaw`delete from page_views where shop_id = ${shopId}::int`;
   await db.$executeRaw`delete from sessions where shop_id = ${shopId}::int`;
   await db.$executeRaw`delete from pixel_events where shop_id = ${shopId}::int`;
+  await db.$executeRaw`delete from ingest_counts where shop_id = ${shopId}::int`;
+  await db.$executeRaw`delete from ingest_refusals where shop_id = ${shopId}::int`;
   await db.$executeRaw`delete from shops where id = ${shopId}::int`; // what hangs on it goes along
 }

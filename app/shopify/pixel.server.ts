@@ -22,9 +22,9 @@ type Failure = { status: "failed"; reason: string };
 export async function ensurePixel(
   { db, config }: { db: Db; config: Pick<Config, "shopify"> },
   admin: Admin,
-  shop: Pick<Shop, "id" | "pixelKey" | "pixelId">,
+  shop: Pick<Shop, "id" | "pixelKey" | "pixelId" | "sampleRate">,
 ): Promise<PixelConnection> {
-  const settings = pixelSettings(config.shopify.appUrl, shop.pixelKey);
+  const settings = pixelSettings(config.shopify.appUrl, shop.pixelKey, shop.sampleRate);
   const outcome = await connect(admin, settings).catch(toFailure);
   if (outcome.status === "failed") return outcome;
   await db.shop.updateMany({

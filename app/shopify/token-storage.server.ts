@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomName } from "~/platform/crypto.server";
 import type { Session } from "@shopify/shopify-api";
 import type { Db } from "~/platform/db.server";
 import { isAppError } from "~/platform/errors";
@@ -69,7 +69,7 @@ async function store({ db, sealer }: TokenKeeper, session: Session): Promise<boo
 /** The shop's id. A shop that had no token is newly installed, whether it never was before, or its
  * uninstallation was heard of, or is yet to be. */
 async function install(db: Db, domain: string): Promise<number> {
-  const pixelKey = randomBytes(32).toString("base64url");
+  const pixelKey = randomName();
   const [shop] = await db.$queryRaw<{ id: number }[]>`
     insert into shops as s (domain, pixel_key) values (${domain}, ${pixelKey})
     on conflict (domain) do update set

@@ -45,7 +45,15 @@ export class LoadApp {
     const preloaded = pathToFileURL("dev/end-with-parent.mjs").href;
     const child = spawn(
       "sh",
-      ["-c", RAISED_LIMIT, process.execPath, "--import", preloaded, "build/main.js"],
+      [
+        "-c",
+        RAISED_LIMIT,
+        process.execPath,
+        "--max-semi-space-size=32",
+        "--import",
+        preloaded,
+        "build/main.js",
+      ],
       { stdio: ["pipe", "pipe", "pipe"], detached: true, env: this.settings() },
     );
     const hear = (chunk: Buffer) => (this.said = `${this.said}${chunk.toString()}`.slice(-4_000));

@@ -33,9 +33,19 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Whether a body can hold an event of a checkout or a purchase, without reading it. */
-export const mayBeUrgent = (body: Buffer): boolean =>
-  body.includes('"checkout_') || body.includes('"payment_');
+const TYPICAL_BYTES = 700;
+
+/** What can be told of a body at a glance, a hundred times as fast as by reading it: enough to turn it
+ * away when there is no room. A pixel writes its key first. */
+export function glance(body: Buffer) {
+  const [, key = ""] =
+    /^\s*\{\s*"key"\s*:\s*"([^"\\]{1,128})"/.exec(body.toString("latin1", 0, 200)) ?? [];
+  return {
+    key,
+    events: Math.ceil(body.length / TYPICAL_BYTES),
+    isUrgent: body.includes('"checkout_') || body.includes('"payment_'),
+  };
+}
 
 /** Events of a checkout, the purchase among them, go before others when not all can be written. */
 export const isUrgent = (name: string): boolean => /^(?:checkout|payment)_/.test(name);

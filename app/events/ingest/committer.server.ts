@@ -39,7 +39,7 @@ const ROW_BYTES = 512;
 const LONGEST_WAIT = 8 * SECOND;
 /** Before anything has been measured. */
 const FIRST_GUESS = 1 / 20_000;
-const FEWEST_EVENTS = 2_000;
+const FEWEST_EVENTS = 1_000;
 
 /** Writes the events of concurrent requests together: while one write is under way the requests that
  * come in wait, and go together with the next. Each hears of its own events after the commit. */
@@ -69,13 +69,18 @@ export class Committer {
     });
   }
 
+  /** Whether a request with so many events would be let in now. */
+  hasRoomFor(shopId: number, size: number, isUrgent: boolean): boolean {
+    return this.room.hasRoomFor({ shopId, size, isUrgent, bytes: 0 }, this.limits());
+  }
+
   /** Events that wait, and the share of the room that they take. */
   load(): { waiting: number; share: number } {
     return { waiting: this.room.size, share: this.room.size / this.limits().events };
   }
 
   private limits() {
-    const patience = (this.options.patienceMs ?? 500) / SECOND;
+    const patience = (this.options.patienceMs ?? 250) / SECOND;
     return { events: Math.max(FEWEST_EVENTS, patience / this.pace), bytes: ROOM_BYTES };
   }
 

@@ -32,7 +32,9 @@ export function createDoor({ ingest, log }: { ingest: Ingest; log: Log }) {
     const reply = (status: number, headers: Record<string, string>, body: string) => {
       ingest.countRequest(status);
       if (response.destroyed || response.headersSent) return;
-      response.writeHead(status, { ...ANYONE, "X-Request-Id": requestId, ...headers }).end(body);
+      const length = { "Content-Length": Buffer.byteLength(body) }; // else it goes in chunks
+      response.writeHead(status, { ...ANYONE, "X-Request-Id": requestId, ...length, ...headers });
+      response.end(body);
     };
     const replyJson = (status: number, headers: Record<string, string>, body: unknown) =>
       reply(status, { ...headers, "Content-Type": "application/json" }, JSON.stringify(body));

@@ -2,7 +2,7 @@ import type { Db } from "~/platform/db.server";
 import { isAppError } from "~/platform/errors";
 import type { Metrics } from "~/platform/metrics.server";
 import { sift, type LogEvent, type Rejection } from "../sift";
-import { isUrgent, mayBeUrgent, readBatch } from "./batch";
+import { glance, isUrgent, readBatch } from "./batch";
 import { Committer, type CommitterOptions } from "./committer.server";
 import { Overloaded } from "./errors";
 import { createGauges } from "./gauges.server";
@@ -27,6 +27,8 @@ export type IngestOptions = CommitterOptions & {
   keysMs?: number;
 };
 
+/** From here on it is worth a glance whether a request has a chance. */
+const CROWDED = 0.25;
 /** How much fuller than full the room may be for what is urgent; beyond, nothing is even read. */
 const BRIM = 1.25;
 
@@ -47,7 +49,7 @@ export function createIngest(options: IngestOptions) {
    * @throws {InvalidInput} the body is no batch · {TooLarge} · {Unauthorized} an unknown key ·
    * {TooMany} · {Overloaded} nothing of it is stored · {Unavailable} the database is away */
   async function take(body: Buffer, request: Request): Promise<IngestAnswer> {
-    if (committer.load().share >= 1 && !mayBeUrgent(body)) throw new Overloaded();
+    if (committer.load().share > CROWDED && !hasRoomFor(body)) throw new Overloaded();
     const text = body.toString("utf8");
     const batch = readBatch(text);
     const { shopId, isPrevious } = await keys.find(batch.key);
@@ -68,6 +70,13 @@ export function createIngest(options: IngestOptions) {
         ledger.count(sender, error.code, batch.events.length, request.receivedAt);
       throw error;
     }
+  }
+
+  /** Whether a body that has not been read yet would be let in. */
+  function hasRoomFor(body: Buffer): boolean {
+    const { key, events, isUrgent } = glance(body);
+    const holder = keys.remembered(key);
+    return holder === null || committer.hasRoomFor(holder.shopId, events, isUrgent);
   }
 
   async function store(shopId: number, events: readonly LogEvent[]): Promise<number> {

@@ -9,7 +9,7 @@ export type KeyHolder = { shopId: number; isPrevious: boolean };
 const REMEMBERED_FOR = 5 * SECOND;
 const REMEMBERED_AT_MOST = 10_000;
 
-type Known = { holder: Promise<KeyHolder | null>; until: number };
+type Known = { holder: Promise<KeyHolder | null>; until: number; answer?: KeyHolder | null };
 
 /** Finds shops by their pixel's key, and remembers the answers for a few seconds, unknown keys too. Keys
  * that come up while a question is under way share the next one, so that a flood of invented keys costs
@@ -23,14 +23,14 @@ export function createKeys(db: Db, lifetimeMs = REMEMBERED_FOR) {
 
   /** @throws {Unauthorized} no installed shop has this key · {Unavailable} */
   async function find(key: string): Promise<KeyHolder> {
-    const holder = await (fresh(key) ?? look(key));
+    const holder = await (fresh(key)?.holder ?? look(key));
     if (!holder) throw new Unauthorized("the key names no shop that has the app installed");
     return holder;
   }
 
-  function fresh(key: string): Promise<KeyHolder | null> | undefined {
+  function fresh(key: string): Known | undefined {
     const found = known.get(key);
-    return found && found.until > Date.now() ? found.holder : undefined;
+    return found && found.until > Date.now() ? found : undefined;
   }
 
   function look(key: string): Promise<KeyHolder | null> {
@@ -40,10 +40,10 @@ export function createKeys(db: Db, lifetimeMs = REMEMBERED_FOR) {
       failed.push(reject);
     });
     if (known.size >= REMEMBERED_AT_MOST) known.clear();
-    const entry = { holder, until: Infinity }; // whoever comes now waits for the same answer
+    const entry: Known = { holder, until: Infinity }; // whoever comes now waits for the same answer
     known.set(key, entry);
     holder.then(
-      () => (entry.until = Date.now() + lifetimeMs),
+      (answer) => Object.assign(entry, { answer, until: Date.now() + lifetimeMs }),
       () => known.delete(key),
     );
     void ask();
@@ -67,7 +67,10 @@ export function createKeys(db: Db, lifetimeMs = REMEMBERED_FOR) {
     isAsking = false;
   }
 
-  return { find };
+  /** The shop of a key, if it was asked for a moment ago. */
+  const remembered = (key: string): KeyHolder | null => fresh(key)?.answer ?? null;
+
+  return { find, remembered };
 }
 
 async function holdersOf(db: Db, keys: string[]): Promise<Map<string, KeyHolder>> {

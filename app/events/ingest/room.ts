@@ -8,6 +8,8 @@ export type Waiting<Item> = {
   item: Item;
 };
 
+type Request = Omit<Waiting<unknown>, "item">;
+
 export type RoomLimits = { events: number; bytes: number };
 
 /** Whole requests of one shop in one lane, oldest first. */
@@ -39,10 +41,7 @@ export class WaitingRoom<Item> {
     return true;
   }
 
-  private hasRoomFor(
-    { shopId, isUrgent, size, bytes }: Waiting<Item>,
-    limits: RoomLimits,
-  ): boolean {
+  hasRoomFor({ shopId, isUrgent, size, bytes }: Request, limits: RoomLimits): boolean {
     if (this.bytesHeld + bytes > limits.bytes) return false;
     const free = (isUrgent ? 1 + URGENT_RESERVE : 1) * limits.events - this.size;
     if (this.size === 0) return true; // a batch that is larger than the room would never fit
@@ -59,7 +58,7 @@ export class WaitingRoom<Item> {
     const share = this.lanes.normal.size > 0 ? Math.ceil(events * URGENT_SHARE) : events;
     const taken = this.lanes.urgent.take(share);
     const room = events - sizeOf(taken);
-    if (room > 0) taken.push(...this.lanes.normal.take(room));
+    if (room > 0) taken.push(...this.lanes.normal.take(room, taken.length === 0));
     for (const request of taken) this.release(request);
     return taken;
   }
@@ -101,14 +100,19 @@ class Lane<Item> {
     this.lines.set(request.shopId, line);
   }
 
-  /** Each shop in turn gives its share, or one request if that is more, while there is room. */
-  take(events: number): Waiting<Item>[] {
+  /** Each shop in turn gives its share, or one request if that is more, while there is room.
+   * @param atLeastOne whether the first request is taken even when it is larger than the room */
+  take(events: number, atLeastOne = true): Waiting<Item>[] {
     const taken: Waiting<Item>[] = [];
     const share = events / Math.max(1, this.lines.size);
     let room = events;
     for (let [next] = this.lines; next && room > 0; [next] = this.lines) {
       const [shopId, line] = next;
-      const count = countOf(line.waiting, share, taken.length === 0 ? Infinity : room);
+      const count = countOf(
+        line.waiting,
+        share,
+        atLeastOne && taken.length === 0 ? Infinity : room,
+      );
       if (count === 0) break;
       const turn = line.waiting.splice(0, count);
       this.shrink(line, sizeOf(turn));
