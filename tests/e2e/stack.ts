@@ -29,7 +29,10 @@ export const test = base.extend<{ $file: { stack: Stack; db: Database } }>({
           apiSecret: randomBytes(16).toString("hex"),
           encryptionKey: randomBytes(32).toString("base64"),
         },
-        environment: { DATABASE_URL: urlOf(db), LOG_LEVEL: "warn" },
+        environment: {
+          ...{ DATABASE_URL: urlOf(db), LOG_LEVEL: "warn" },
+          METRICS_TOKEN: "a-token-for-prometheus",
+        },
         onOutput: (text) => process.stderr.write(text),
       });
       await use(stack);

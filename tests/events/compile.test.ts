@@ -47,13 +47,16 @@ const nasty = fc.oneof(
 /** Puts something else, or nothing, in one random place of a value. */
 function spoil(value: unknown, path: number[], other: unknown, isGone: boolean): unknown {
   if (typeof value !== "object" || value === null || path.length === 0) return other;
-  const copy = structuredClone(value) as Record<string, unknown>;
-  const keys = Object.keys(copy);
-  const key = keys[(path[0] ?? 0) % Math.max(1, keys.length)];
+  const entries = Object.entries(value);
+  const at = (path[0] ?? 0) % Math.max(1, entries.length);
+  const [key, inner] = entries[at] ?? [];
   if (key === undefined) return other;
-  if (isGone && path.length === 1) delete copy[key];
-  else copy[key] = spoil(copy[key], path.slice(1), other, isGone);
-  return copy;
+  const spoilt = spoil(inner, path.slice(1), other, isGone);
+  const replaced = isGone && path.length === 1 ? [] : [[key, spoilt] as const];
+  const result = [...entries.slice(0, at), ...replaced, ...entries.slice(at + 1)];
+  return Array.isArray(value)
+    ? result.map(([, item]) => item as unknown)
+    : Object.fromEntries(result);
 }
 
 describe("a compiled schema", () => {
