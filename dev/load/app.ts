@@ -6,6 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "~/platform/embedded-postgres.server";
 
 const READY_LIMIT_MS = 90_000;
+/** As `npm start` sets it. */
+const HEAP = ["--max-semi-space-size=32", "--max-old-space-size=256"];
 const RAISED_LIMIT = 'ulimit -n 30000 2>/dev/null || ulimit -n "$(ulimit -Hn)"; exec "$0" "$@"';
 
 /** The built app in a process of its own, without Shopify: nothing but its door for events is asked. */
@@ -45,15 +47,7 @@ export class LoadApp {
     const preloaded = pathToFileURL("dev/end-with-parent.mjs").href;
     const child = spawn(
       "sh",
-      [
-        "-c",
-        RAISED_LIMIT,
-        process.execPath,
-        "--max-semi-space-size=32",
-        "--import",
-        preloaded,
-        "build/main.js",
-      ],
+      ["-c", RAISED_LIMIT, process.execPath, ...HEAP, "--import", preloaded, "build/main.js"],
       { stdio: ["pipe", "pipe", "pipe"], detached: true, env: this.settings() },
     );
     const hear = (chunk: Buffer) => (this.said = `${this.said}${chunk.toString()}`.slice(-4_000));

@@ -32,6 +32,33 @@ const SHAPES: Record<string, Shape> = {
     fill("M200 170 L200 328 H150 Z", "#fff", 0.22) +
     line("M200 110 L188 90 M200 110 L212 90", detail, 6) +
     line("M70 328 L48 336 M330 328 L352 336", detail, 5),
+  chair: ({ main, detail }) =>
+    fill("M132 120 H268 L258 232 H142 Z", main) +
+    shade("M200 120 H268 L258 232 H200 Z") +
+    fill("M128 232 H272 L284 258 H116 Z", detail) +
+    line("M140 258 L250 330 M260 258 L150 330 M132 120 L142 232 M268 120 L258 232", detail, 9),
+  compass: ({ main, detail }) =>
+    `<circle cx="200" cy="206" r="108" fill="${main}"/><circle cx="200" cy="206" r="84" fill="#fff"/>` +
+    fill("M200 136 L222 206 H178 Z", detail) +
+    fill("M200 276 L178 206 H222 Z", main, 0.5) +
+    line("M200 98 V74 M184 74 H216", main, 10),
+  mat: ({ main, detail }) =>
+    fill("M86 250 L244 250 Q300 250 300 200 Q300 150 250 150 Q206 150 206 192 L86 192 Z", main) +
+    line(
+      "M250 150 Q282 150 282 196 Q282 226 252 226 Q228 226 228 200 Q228 184 246 184",
+      detail,
+      7,
+    ) +
+    line("M120 192 V250 M160 192 V250", detail, 7),
+  poles: ({ main, detail }) =>
+    line("M150 92 L126 330 M250 92 L274 330", main, 11) +
+    line("M152 86 L148 138 M248 86 L252 138", detail, 20) +
+    line("M112 306 H142 M258 306 H288", detail, 8),
+  shirt: ({ main, detail }) =>
+    fill("M150 96 L96 134 L118 190 L142 176 V320 H258 V176 L282 190 L304 134 L250 96 Z", main) +
+    shade("M200 120 H250 L304 134 L282 190 L258 176 V320 H200 Z") +
+    line("M150 96 Q200 150 250 96", detail, 9) +
+    line("M142 176 V206 M258 176 V206", detail, 6),
   bag: ({ main, detail }) =>
     fill(
       "M140 130 Q140 78 200 78 Q260 78 260 130 L272 300 Q272 330 200 330 Q128 330 128 300Z",

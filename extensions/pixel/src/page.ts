@@ -56,7 +56,8 @@ function decode(part: string): string {
 
 /** Where the shopper came from: a path on the same site, origin and path of another one. */
 export function cleanReferrer(referrer: string, origin: string): string | null {
-  const [, from, path = ""] = /^([\w+.-]+:\/\/[^/?#]+)([^]*)/.exec(referrer) || [];
+  const [, from, path = ""] =
+    /^((?:https?|android-app|ios-app):\/\/[^/?#]+)([^]*)/.exec(referrer) || [];
   if (!from) return null;
   return words((from === origin ? "" : withoutMail(from)) + cleanPath(path), 1024);
 }
