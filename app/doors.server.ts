@@ -19,8 +19,9 @@ function isSensitive({ method, path }: Asked): boolean {
   return path.startsWith("/auth") || method !== "GET";
 }
 
-/** Refuses callers who ask more than their share, with 429 and the standard headers. */
-export function limitCallers(): MiddlewareHandler<{ Bindings: HttpBindings }> {
+/** Refuses callers who ask more than their share, with 429 and the standard headers.
+ * @param trustProxy whether every connection comes from a proxy */
+export function limitCallers(trustProxy: boolean): MiddlewareHandler<{ Bindings: HttpBindings }> {
   const doors = DOORS.map((door) => ({
     ...door,
     spend: createWindows({ count: door.limit, seconds: MINUTE_SECONDS }),
@@ -29,7 +30,8 @@ export function limitCallers(): MiddlewareHandler<{ Bindings: HttpBindings }> {
     const { method, path } = c.req;
     if (UNLIMITED.includes(path)) return next();
     const door = doors.find(({ isFor }) => isFor({ method, path }));
-    const caller = callerOf(c.env.incoming.socket.remoteAddress, c.req.header("x-forwarded-for"));
+    const address = c.env.incoming.socket.remoteAddress;
+    const caller = callerOf(address, c.req.header("x-forwarded-for"), trustProxy);
     const allowance = door?.spend(caller, 1, Date.now());
     if (!allowance || allowance.isAllowed) return next();
     return c.json(
@@ -41,9 +43,9 @@ export function limitCallers(): MiddlewareHandler<{ Bindings: HttpBindings }> {
 
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
 
-/** Who asks: the connection's other end, or, behind a proxy on this machine, the address that the
- * proxy saw, which is the last that the header names. Kept for a minute, in memory alone. */
-export function callerOf(address = "", forwardedFor = ""): string {
+/** Who asks: the connection's other end, or, behind a proxy that is trusted or on this machine, the address
+ * that it saw, which is the last that the header names. Kept for a minute, in memory alone. */
+export function callerOf(address = "", forwardedFor = "", trustProxy = false): string {
   const seenByProxy = forwardedFor.split(",").at(-1)?.trim();
-  return (LOOPBACK.test(address) && seenByProxy) || address;
+  return ((trustProxy || LOOPBACK.test(address)) && seenByProxy) || address;
 }

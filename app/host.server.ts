@@ -60,7 +60,7 @@ export async function startHost(
   app.get("/metrics", (c) => answerMetrics(context, c.req.header("authorization")));
   app.use("/assets/*", serveStatic({ root: "build/client", onFound: cacheFor(FOREVER) }));
   app.use("*", serveStatic({ root: "build/client", onFound: cacheFor(AN_HOUR) }));
-  app.use("*", limitCallers());
+  app.use("*", limitCallers(context.config.trustProxy));
   app.all("*", (c) => {
     const log = context.log.child({ requestId: c.get("requestId") });
     return handle(c.req.raw, { ...context, log });
