@@ -42,11 +42,12 @@ async function stumble(
   outgoing: ServerResponse,
 ): Promise<void> {
   if (latencyMs > 0) await sleep(latencyMs);
+  if (incoming.destroyed) return; // the client has gone away meanwhile
   if (cut === "request") return void incoming.socket.destroy();
   if (isError) return badGateway(outgoing, way.app, new Error("a fault on demand"));
   if (!isDoubled && cut === null) return forward(way, incoming, outgoing);
   const body = await buffer(incoming).catch(() => undefined);
-  if (!body) return; // the client has gone away in the middle of it
+  if (!body) return; // the same, in the middle of it
   if (isDoubled) await new Promise<void>((done) => knock(way, incoming, body, () => done()));
   knock(way, incoming, body, (answer) => {
     if (cut === "answer" || !answer) incoming.socket.destroy();
@@ -91,11 +92,12 @@ function forward(
   incoming.pipe(upstream);
 }
 
-function forwardedHeaders({ headers, socket }: IncomingMessage) {
+/** A client that is gone by now has no address any more. */
+function forwardedHeaders({ headers, socket: { remoteAddress } }: IncomingMessage) {
   return {
     ...headers,
     "accept-encoding": "identity",
-    "x-forwarded-for": socket.remoteAddress,
+    ...(remoteAddress && { "x-forwarded-for": remoteAddress }),
     "x-forwarded-host": headers["x-forwarded-host"] ?? headers.host,
     "x-forwarded-proto": "http",
   };

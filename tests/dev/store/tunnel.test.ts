@@ -1,6 +1,9 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
 import { describe, expect } from "vitest";
 import { rewriteHeaders, rewriteText } from "../../../dev/store/tunnel/rewrite";
 import { startStore } from "../../../dev/store/start";
+import { tunnelServer } from "../../../dev/store/tunnel/tunnel";
 import { APP, test } from "./running-store";
 
 const HOSTS = {
@@ -76,6 +79,23 @@ describe("the tunnel", () => {
 
     expect(answer.status).toBe(413);
     expect(await answer.json()).toEqual({ code: "too_large" });
+  });
+
+  test("forgets a delayed request whose client has gone away", async ({ app }) => {
+    const delay = { latencyMs: 100, cut: null, isError: false, isDoubled: false };
+    const tunnel = tunnelServer({ app: app.address, hosts: HOSTS, mishap: () => delay });
+    tunnel.listen(0, "127.0.0.1");
+    await once(tunnel, "listening");
+    const door = `http://127.0.0.1:${(tunnel.address() as AddressInfo).port}/pixel/events`;
+
+    const left = fetch(door, { method: "POST", body: "left", signal: AbortSignal.timeout(30) });
+    await expect(left).rejects.toThrow("aborted");
+    await fetch(door, { method: "POST", body: "stayed" });
+
+    tunnel.close();
+    const bodies = app.received.map(({ body }) => body);
+    expect(bodies).toContain("stayed");
+    expect(bodies).not.toContain("left");
   });
 
   test("answers 502 while there is no app", async ({ pixelBundle }) => {
