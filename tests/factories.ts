@@ -70,6 +70,6 @@ export const timelineEvent = (about: Partial<TimelineEvent> = {}): TimelineEvent
   ...about,
 });
 
-/** A pixel's request body. */
-export const body = (about: { key: string; events: unknown[]; sentAt?: string }) =>
-  Buffer.from(JSON.stringify({ sentAt: NOON.toISOString(), ...about }));
+/** A pixel's request body: its key comes first. */
+export const body = ({ key, ...about }: { key: string; events: unknown[]; sentAt?: string }) =>
+  Buffer.from(JSON.stringify({ key, sentAt: NOON.toISOString(), ...about }));

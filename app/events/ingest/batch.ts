@@ -35,17 +35,15 @@ function parseJson(text: string): unknown {
 
 const TYPICAL_BYTES = 700;
 
-/** What can be told of a body at a glance, a hundred times as fast as by reading it: enough to turn it
- * away when there is no room. A pixel writes its key first. */
+/** What can be told of a body at a glance, a hundred times as fast as by reading it: enough to let it
+ * wait in its shop's line, or to turn it away. A pixel writes its key first. Urgent are events of a
+ * checkout, the purchase among them: they go before others when not all can be written. */
 export function glance(body: Buffer) {
   const [, key = ""] =
     /^\s*\{\s*"key"\s*:\s*"([^"\\]{1,128})"/.exec(body.toString("latin1", 0, 200)) ?? [];
   return {
     key,
-    events: Math.ceil(body.length / TYPICAL_BYTES),
+    size: Math.max(1, Math.ceil(body.length / TYPICAL_BYTES)),
     isUrgent: body.includes('"checkout_') || body.includes('"payment_'),
   };
 }
-
-/** Events of a checkout, the purchase among them, go before others when not all can be written. */
-export const isUrgent = (name: string): boolean => /^(?:checkout|payment)_/.test(name);

@@ -4,18 +4,20 @@ import { isAppError, TooLarge, type AppError } from "~/platform/errors";
 import type { Log } from "~/platform/log.server";
 import { originOf, requestIdOf } from "~/platform/request";
 import { LIMITS } from "./batch";
-import { Overloaded } from "./errors";
+import { OVERLOADED } from "./errors";
 import type { Ingest } from "./ingest.server";
 
 const PATH = "/pixel/events";
 
-/** What a page on any site may do and read; no cookie comes along. */
-const ANYONE = {
-  "Access-Control-Allow-Origin": "*",
-  "Access-Control-Expose-Headers": "Retry-After, X-Request-Id",
-};
+/** What a page on any site may do and read; no cookie comes along. Names and values take turns: it is
+ * the form that Node writes fastest. */
+const ANYONE = [
+  "Access-Control-Allow-Origin",
+  "*",
+  "Access-Control-Expose-Headers",
+  "Retry-After, X-Request-Id",
+];
 const PREFLIGHT = {
-  ...ANYONE,
   "Access-Control-Allow-Methods": "POST",
   "Access-Control-Allow-Headers": "Content-Type, X-Request-Id",
   "Access-Control-Max-Age": "86400",
@@ -32,16 +34,18 @@ export function createDoor({ ingest, log }: { ingest: Ingest; log: Log }) {
     const reply = (status: number, headers: Record<string, string>, body: string) => {
       ingest.countRequest(status);
       if (response.destroyed || response.headersSent) return;
-      const length = { "Content-Length": Buffer.byteLength(body) }; // else it goes in chunks
-      response.writeHead(status, { ...ANYONE, "X-Request-Id": requestId, ...length, ...headers });
-      response.end(body);
+      const length = String(Buffer.byteLength(body)); // else it goes in chunks
+      const head = [...ANYONE, "X-Request-Id", requestId, "Content-Length", length];
+      for (const name in headers) head.push(name, headers[name] ?? "");
+      response.writeHead(status, head).end(body);
     };
     const replyJson = (status: number, headers: Record<string, string>, body: unknown) =>
       reply(status, { ...headers, "Content-Type": "application/json" }, JSON.stringify(body));
     const refuse = (error: AppError) => {
       const { code, message, status, headers } = error;
       log.debug({ requestId, code, status }, "a batch was refused");
-      replyJson(status, headers, { code, message, requestId });
+      const told = status === 503 ? { code, message } : { code, message, requestId };
+      replyJson(status, headers, told);
     };
     const fail = (error: unknown) => {
       if (isAppError(error)) return refuse(error);
@@ -56,12 +60,14 @@ export function createDoor({ ingest, log }: { ingest: Ingest; log: Log }) {
     }
     if (ingest.isFull()) {
       request.resume();
-      return refuse(new Overloaded());
+      return refuse(OVERLOADED);
     }
     readBody(request, LIMITS.bodyBytes, (error, body) => {
       if (error) return refuse(error);
       const origin = originOf(request.headers.origin);
-      ingest.take(body, { receivedAt: new Date(), requestId, origin }).then((taken) => {
+      const about = { receivedAt: new Date(), requestId, origin };
+      if (ingest.turnsAway(body, about)) return refuse(OVERLOADED);
+      ingest.take(body, about).then((taken) => {
         log.debug({ requestId, ...taken, rejections: undefined }, "a batch was taken");
         replyJson(200, {}, taken);
       }, fail);
@@ -86,7 +92,9 @@ function readBody(
     done(new TooLarge(message), null);
   });
   request.on("end", () => {
-    if (size <= limitBytes) done(null, Buffer.concat(chunks));
+    const [first, ...others] = chunks;
+    if (size <= limitBytes)
+      done(null, first && others.length === 0 ? first : Buffer.concat(chunks));
   });
   request.on("error", () => {}); // the connection broke; nothing has been taken
 }

@@ -72,6 +72,7 @@ export function createKeys(db: Db, lifetimeMs = REMEMBERED_FOR) {
 
   return { find, remembered };
 }
+export type Keys = ReturnType<typeof createKeys>;
 
 async function holdersOf(db: Db, keys: string[]): Promise<Map<string, KeyHolder>> {
   const isKnown = { in: keys };

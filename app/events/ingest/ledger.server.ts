@@ -2,10 +2,18 @@ import type { Rejection } from "../sift";
 import { field } from "../steps";
 import type { PixelBatch } from "../vocabulary";
 import type { Gauges } from "./gauges.server";
+import type { KeyHolder } from "./keys.server";
 import type { Sender, Tally } from "./tally.server";
 
 /** When, from where, and under which id a request came. */
 export type Request = { receivedAt: Date; requestId: string; origin: string };
+
+/** Whom what becomes of a request is counted under. */
+export const senderOf = ({ shopId, isPrevious }: KeyHolder, { origin }: Request): Sender => ({
+  shopId,
+  origin,
+  key: isPrevious ? "previous" : "current",
+});
 
 type Outcome = {
   batch: PixelBatch;
@@ -38,3 +46,4 @@ export function createLedger({ tally, gauges }: { tally: Tally; gauges: Gauges }
 
   return { count, note };
 }
+export type Ledger = ReturnType<typeof createLedger>;

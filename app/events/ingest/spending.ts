@@ -16,6 +16,7 @@ export function createSpending({ perShop, perClient }: EventLimits) {
       check(ofClient(`${shopId} ${clientId}`, amount, now), "browser");
   };
 }
+export type Spend = ReturnType<typeof createSpending>;
 
 function check(allowance: Allowance, who: string): void {
   if (!allowance.isAllowed)

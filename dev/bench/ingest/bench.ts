@@ -7,7 +7,7 @@ import type { Options } from "./options";
 const SINGLE_CONNECTIONS = 256;
 const OPEN_CONNECTIONS = 512;
 /** Enough that what a server lets wait is never bounded by who may ask. */
-export const CROWD_CONNECTIONS = 4_000;
+export const CROWD_CONNECTIONS = 1_500;
 export const BATCH = 50;
 
 /** A world with its options, counting what it was told so that the log can be held against it. */
@@ -27,12 +27,16 @@ export class Bench {
     return this.run({ ...this.closedSpec(eventsPerRequest), seconds });
   }
 
-  /** Single events at a rate fixed in advance. */
+  /** Requests at a rate fixed in advance, of single events unless told otherwise. */
   open(
     perSecond: number,
-    { seconds = this.options.seconds, connections = OPEN_CONNECTIONS } = {},
+    {
+      seconds = this.options.seconds,
+      connections = OPEN_CONNECTIONS,
+      eventsPerRequest = 1,
+    }: Partial<Pick<LoadSpec, "seconds" | "connections" | "eventsPerRequest">> = {},
   ): Promise<Measured> {
-    return this.run({ eventsPerRequest: 1, connections, perSecond, seconds });
+    return this.run({ eventsPerRequest, connections, perSecond, seconds });
   }
 
   closedSpec(eventsPerRequest: number) {

@@ -29,7 +29,7 @@ async function measureAll(bench: Bench): Promise<show.Line[]> {
   const ceiling = wants("ceiling") ? await measureCeiling(world) : undefined;
   lines.push(...yardsticks(ceiling, bare), ...ratios(app, ceiling, bare));
   if (wants("latency")) lines.push(...(await latency(bench)));
-  if (wants("overload")) lines.push(...(await overload(bench, app?.singles)));
+  if (wants("overload")) lines.push(...(await overload(bench, app)));
   await bench.check();
   if (wants("growth")) lines.push(...(await growth(bench)));
   return lines;
@@ -89,22 +89,31 @@ async function latency(bench: Bench): Promise<show.Line[]> {
   ];
 }
 
-async function overload(bench: Bench, singles?: Measured): Promise<show.Line[]> {
+async function overload(bench: Bench, app?: Pair): Promise<show.Line[]> {
   console.log("overload …");
-  const most = (singles ?? (await bench.closed(1))).rate;
-  const { requests, taken, refused, rate } = await bench.open(most * 2, {
+  const { batches, singles } = app ?? (await measureBoth((size) => bench.closed(size)));
+  return [
+    ...(await twice(bench, "50 a request", BATCH, batches.rate)),
+    ...(await twice(bench, "1 a request", 1, singles.rate)),
+  ];
+}
+
+async function twice(bench: Bench, name: string, size: number, most: number) {
+  const { requests, taken, refused, rate } = await bench.open((2 * most) / size, {
     connections: CROWD_CONNECTIONS,
+    eventsPerRequest: size,
   });
   const all = Object.values(requests).reduce((sum, count) => sum + count, 0);
   const turnedAway = (requests["503"] ?? 0) + (requests["429"] ?? 0);
-  return [
-    ["overload: single events offered a second", `${show.whole(most * 2)}, twice the most`],
-    ["overload: taken a second", show.whole(rate)],
-    ["overload: refused", show.percent(turnedAway / all)],
-    ["overload: latency of the taken", show.spread(taken)],
-    ["overload: latency of the answers that took nothing", show.spread(refused)],
-    ["overload: answers", show.requestsOf(requests)],
+  const lines: show.Line[] = [
+    ["offered a second, twice the most", show.whole(2 * most)],
+    ["taken a second", show.whole(rate)],
+    ["refused", show.percent(turnedAway / all)],
+    ["latency of the taken", show.spread(taken)],
+    ["latency of the refused", show.spread(refused)],
+    ["answers", show.requestsOf(requests)],
   ];
+  return lines.map(([what, value]): show.Line => [`overload, ${name}: ${what}`, value]);
 }
 
 async function growth(bench: Bench): Promise<show.Line[]> {

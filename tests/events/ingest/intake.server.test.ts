@@ -1,6 +1,8 @@
+import pg from "pg";
 import { randomUUID } from "node:crypto";
 import { describe, expect } from "vitest";
 import { forgetIntake, intake, refusedExamples } from "~/events/ingest/intake.server";
+import { ensurePartitions } from "~/events/log.server";
 import { traceEvent } from "~/events/trace.server";
 import { body, minutes, NOON, pageViewed, shop } from "../../factories";
 import { openIngest, take, test } from "../../ingest";
@@ -62,6 +64,10 @@ describe("what came in is counted", () => {
   });
 });
 
+test("a body without anything in it is told so at once", async ({ ingest }) => {
+  await expect(take(ingest, Buffer.from(""))).rejects.toMatchObject({ status: 400 });
+});
+
 describe("limits", () => {
   const PLENTY = { count: 1_000, seconds: 10 };
 
@@ -95,6 +101,50 @@ describe("limits", () => {
       { why: "too_many", events: 12 },
     ]);
   });
+});
+
+test("when the log stands still page views are refused, purchases go first, and the refused are counted", async ({
+  db,
+  dbUrl,
+}) => {
+  await ensurePartitions(db, NOON);
+  const ingest = openIngest({ db, databaseUrl: dbUrl }, { keysMs: 60_000, connections: 1 });
+  const shops = await Promise.all([shop(db), shop(db), shop(db)]);
+  for (const { pixelKey } of shops)
+    await take(ingest, body({ key: pixelKey, events: [pageViewed()] }));
+  const blocker = new pg.Client(dbUrl);
+  await blocker.connect();
+  await blocker.query("begin; lock table pixel_events in access exclusive mode");
+  const told: string[] = [];
+  const send = (key: string, name: string) => {
+    const data = { checkout: { token: "t", currencyCode: "EUR", lineItems: [] } };
+    const events = Array.from({ length: 50 }, () => pageViewed({ name, data }));
+    const filler = "x".repeat(30_000); // as large as a browser's fifty events
+    return take(
+      ingest,
+      body({ key, events: [...events.slice(1), pageViewed({ name, data, filler })] }),
+    )
+      .then(() => told.push(name))
+      .catch((error: unknown) => told.push((error as { code: string }).code));
+  };
+
+  const views = shops.flatMap(({ pixelKey }) =>
+    Array.from({ length: 60 }, () => send(pixelKey, "page_viewed")),
+  );
+  const purchase = send(shops[0].pixelKey, "checkout_completed");
+  await blocker.query("commit");
+  await blocker.end();
+  await Promise.all([...views, purchase]);
+  await ingest.stop();
+
+  const stored = told.filter((each) => each !== "overloaded");
+  expect(new Set(told)).toEqual(new Set(["page_viewed", "checkout_completed", "overloaded"]));
+  // What was let through before the purchase came is written before it.
+  expect(stored.indexOf("checkout_completed")).toBeLessThan(stored.length / 2);
+  const ids = { in: shops.map(({ id }) => id) };
+  expect(await db.pixelEvent.count({ where: { shopId: ids } })).toBe(3 + stored.length * 50);
+  const { missing } = await intake(db, shops[1].id, minutes(-60));
+  expect(missing).toMatchObject([{ why: "overloaded" }]);
 });
 
 describe("keys", () => {
