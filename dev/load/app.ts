@@ -7,7 +7,7 @@ import { freePort } from "~/platform/embedded-postgres.server";
 
 const READY_LIMIT_MS = 90_000;
 /** As `npm start` sets it. */
-const HEAP = ["--max-semi-space-size=32", "--max-old-space-size=256"];
+const HEAP = ["--max-semi-space-size=16"];
 const RAISED_LIMIT = 'ulimit -n 30000 2>/dev/null || ulimit -n "$(ulimit -Hn)"; exec "$0" "$@"';
 
 /** The built app in a process of its own, without Shopify: nothing but its door for events is asked. */

@@ -6,6 +6,8 @@ import type { Draft } from "./stencil";
 const MEMORY = 1_024;
 const DUPLICATES = 0.05;
 const REQUESTS_OF_A_CLIENT = 5;
+/** More than any run has: no client comes again in the next run, in a session that never ends. */
+const CLIENTS_OF_A_RUN = 1e9;
 
 type Shop = { key: string; events: number; requests: number; moments: Float64Array };
 
@@ -45,7 +47,8 @@ export class Numbering {
       times.push(this.write(shop.moments[place % MEMORY] ?? now));
     }
     times.push(this.write(now));
-    const client = Math.floor(shop.requests++ / REQUESTS_OF_A_CLIENT) * this.shops.length + index;
+    const visit = Math.floor(shop.requests++ / REQUESTS_OF_A_CLIENT) * this.shops.length + index;
+    const client = this.run * CLIENTS_OF_A_RUN + visit;
     return { numbers, draft: { key: shop.key, client, run: this.run, numbers, times } };
   }
 
