@@ -11,7 +11,7 @@ import { createLog, type Log } from "./platform/log.server";
 import { createMetrics } from "./platform/metrics.server";
 import { migrate } from "./platform/migrate.server";
 import { pendingMigrations } from "./platform/readiness.server";
-import { gaugeLag } from "./projections/lag.server";
+import { gaugeFolds } from "./projections/lag.server";
 import { createShopify } from "./shopify/shopify.server";
 import { startWorker } from "./worker.server";
 
@@ -27,7 +27,7 @@ async function start(config: Config, pages: Pages, log: Log, stops: Stop[]): Pro
   const context: AppContext = { config, db, log, shopify, metrics: createMetrics() };
   if (config.role !== "web") stops.push(await startWorker(context, databaseUrl));
   if (config.role === "worker") return;
-  gaugeLag(context.metrics, db);
+  gaugeFolds(context.metrics, db);
   const ingest = createIngest({ ...context, databaseUrl, limits: config.eventLimits });
   stops.push(() => ingest.stop());
   stops.push(await startHost(context, pages, ingest));

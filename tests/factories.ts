@@ -1,7 +1,7 @@
 import type { Db } from "~/platform/db.server";
 import type { LogEvent } from "~/events/sift";
 import { weekOf } from "~/platform/time";
-import type { TimelineEvent } from "~/projections/timeline";
+import type { PageContext, TimelineEvent } from "~/projections/visit";
 
 let sequence = 0;
 const next = () => ++sequence;
@@ -54,18 +54,23 @@ export function logEvent({
   return { week: weekOf(event.occurredAt), ...event };
 }
 
-/** A page view as the fold sees it. */
-export const timelineEvent = (about: Partial<TimelineEvent> = {}): TimelineEvent => ({
+/** A page view as the folds see it; what is told of its page may stand beside what is told of it. */
+export const timelineEvent = ({
+  path = "/",
+  title = "Home",
+  referrer = null,
+  userAgent = null,
+  context,
+  ...about
+}: Partial<TimelineEvent & PageContext> = {}): TimelineEvent => ({
   eventId: `event-${next()}`,
   name: "page_viewed",
   clientId: "ana",
   customerId: null,
   occurredAt: NOON,
   seq: null,
-  path: "/",
-  title: "Home",
-  referrer: null,
-  userAgent: null,
+  context: { path, title, referrer, userAgent, ...context },
+  data: {},
   sampleRate: null,
   ...about,
 });

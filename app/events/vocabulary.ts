@@ -117,6 +117,8 @@ const STANDARD = {
 export type StandardEventName = keyof typeof STANDARD;
 /** The `data` of every standard event as the pixel sends it. */
 export type StandardData = { [Name in StandardEventName]: z.input<(typeof STANDARD)[Name]> };
+/** The same as the log keeps it: money in minor units. */
+export type KeptData = { [Name in StandardEventName]: z.output<(typeof STANDARD)[Name]> };
 export const STANDARD_EVENT_NAMES = Object.keys(STANDARD) as StandardEventName[];
 
 /** Custom events are ours to take only under this prefix. */

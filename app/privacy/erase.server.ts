@@ -1,5 +1,6 @@
 import type { Db } from "~/platform/db.server";
 import { holdOffWorkers, refoldClients } from "~/projections/refold.server";
+import { clearShop } from "~/projections/tables.server";
 import { findClients, isEventOf, type PersonRequest } from "./belongings.server";
 
 /** Erases a person's events, makes the sessions and page views of their browsers anew from what is
@@ -28,8 +29,7 @@ export async function eraseCustomer(
 /** Erases everything that is a shop's, and the shop. Call it within a transaction. */
 export async function eraseShop(db: Db, shopId: number): Promise<void> {
   await holdOffWorkers(db, shopId);
-  await db.$executeRaw`delete from page_views where shop_id = ${shopId}::int`;
-  await db.$executeRaw`delete from sessions where shop_id = ${shopId}::int`;
+  await clearShop(db, shopId);
   await db.$executeRaw`delete from pixel_events where shop_id = ${shopId}::int`;
   await db.$executeRaw`delete from ingest_counts where shop_id = ${shopId}::int`;
   await db.$executeRaw`delete from ingest_refusals where shop_id = ${shopId}::int`;

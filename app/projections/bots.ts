@@ -1,23 +1,23 @@
 import { isbot } from "isbot";
 import { HOUR, SECOND } from "~/platform/time";
 
-/** Raised when a rule, a threshold or isbot's list of names changes: shops that were scored by an
- * earlier version are then folded anew. */
-export const BOT_RULES_VERSION = 1;
-
 /** Nobody opens so many pages in so short a time, not even many tabs at once. */
 const HURRIED = { pageViews: 20, within: 10 * SECOND };
 /** Nobody goes on for so long without a pause that would end the visit, or sees so many pages. */
 const TIRELESS = { longerThan: 12 * HOUR, pageViews: 1_000 };
 
 /** What the rules look at in an event. */
-export type VisitEvent = { name: string; occurredAt: Date; userAgent: string | null };
+export type VisitEvent = {
+  name: string;
+  occurredAt: Date;
+  context: { userAgent?: string | null } | null;
+};
 type Visit = readonly VisitEvent[];
 type NamesBot = (userAgent: string) => boolean;
 
 /** The browser calls itself a bot. */
 const isDeclared = (visit: Visit, namesBot: NamesBot): boolean =>
-  visit.some(({ userAgent }) => userAgent !== null && namesBot(userAgent));
+  visit.some(({ context }) => context?.userAgent && namesBot(context.userAgent));
 
 /** Somewhere in the visit, pages follow each other too fast. */
 const isHurried = (visit: Visit): boolean => {

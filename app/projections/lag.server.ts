@@ -13,11 +13,19 @@ export async function foldLag(db: Db): Promise<number> {
   return Math.max(0, row?.seconds ?? 0);
 }
 
-/** Has Prometheus ask for the lag; while the database is away it is not a number. */
-export function gaugeLag(metrics: Metrics, db: Db): void {
+/** Has Prometheus ask how the folds are; while the database is away that is not a number. */
+export function gaugeFolds(metrics: Metrics, db: Db): void {
+  new Gauge({
+    name: "pixelnova_fold_failures",
+    help: "Visits that a fold threw at and that its table lacks.",
+    registers: [metrics],
+    async collect() {
+      this.set(await db.foldFailure.count().catch(() => NaN));
+    },
+  });
   new Gauge({
     name: "pixelnova_fold_lag_seconds",
-    help: "Age of the oldest event that sessions and page views do not have yet.",
+    help: "Age of the oldest event that is not folded yet.",
     registers: [metrics],
     async collect() {
       this.set(await foldLag(db).catch(() => NaN));

@@ -1,6 +1,8 @@
 import type { Db } from "~/platform/db.server";
-import { BOT_RULES_VERSION, rememberNames } from "./bots";
-import { foldTimeline, type TimelineEvent } from "./timeline";
+import { rememberNames } from "./bots";
+import { clearFrom, writeFacts } from "./tables.server";
+import { FOLD_VERSION, foldTimeline } from "./timeline";
+import type { TimelineEvent } from "./visit";
 
 /** A client whose timeline changed, and the earliest moment at which it did. */
 export type Touch = { shopId: number; clientId: string; since: Date };
@@ -12,19 +14,38 @@ export async function refold(db: Db, touches: readonly Touch[]): Promise<void> {
   await replace(db, await widen(db, touches));
 }
 
+/** Timelines that are held in memory at once. */
+const CLIENTS_AT_ONCE = 200;
+
 /** Folds each client's timeline from a moment on, and puts its rows in place of the old ones. */
 export async function replace(db: Db, touches: readonly Touch[]): Promise<void> {
+  for (let from = 0; from < touches.length; from += CLIENTS_AT_ONCE)
+    await replaceSome(db, touches.slice(from, from + CLIENTS_AT_ONCE));
+}
+
+async function replaceSome(db: Db, touches: readonly Touch[]): Promise<void> {
   const windows = JSON.stringify(touches);
   const timelines = groupByClient(await readTimelines(db, windows));
-  await db.$executeRaw`
-    delete from sessions s using jsonb_to_recordset(${windows}::jsonb)
+  await clearFrom(db, windows);
+  const earlier = await countEarlier(db, windows);
+  const namesBot = rememberNames();
+  const folded = [...timelines].map(([client, events]) => ({
+    shopId: events[0]?.shopId ?? 0,
+    visits: foldTimeline(events, earlier.get(client), namesBot),
+  }));
+  await writeFacts(db, folded);
+  await enterShops(db, [...new Set(folded.map(({ shopId }) => shopId))]);
+}
+
+/** How many sessions each client has kept: those before its window. */
+async function countEarlier(db: Db, windows: string): Promise<Map<string, number>> {
+  const rows = await db.$queryRaw<{ shopId: number; clientId: string; earlier: number }[]>`
+    select "shopId", "clientId", count(*)::int as earlier
+    from jsonb_to_recordset(${windows}::jsonb)
       as touched("shopId" int, "clientId" text, since timestamptz)
-    where s.shop_id = "shopId" and s.client_id = "clientId" and s.ended_at >= since`;
-  await db.$executeRaw`
-    delete from page_views v using jsonb_to_recordset(${windows}::jsonb)
-      as touched("shopId" int, "clientId" text, since timestamptz)
-    where v.shop_id = "shopId" and v.client_id = "clientId" and v.viewed_at >= since`;
-  await write(db, timelines);
+    join sessions s on s.shop_id = "shopId" and s.client_id = "clientId"
+    group by 1, 2`;
+  return new Map(rows.map(({ earlier, ...client }) => [keyOf(client), earlier]));
 }
 
 /** Folds whole timelines anew, as after an erasure. Holds the worker off these shops meanwhile. */
@@ -58,9 +79,7 @@ const widen = (db: Db, touches: readonly Touch[]) => db.$queryRaw<Touch[]>`
 const readTimelines = (db: Db, windows: string) => db.$queryRaw<Row[]>`
   select e.shop_id as "shopId", e.client_id as "clientId", e.event_id as "eventId", e.name,
          e.customer_id::text as "customerId", e.occurred_at as "occurredAt", e.seq,
-         e.payload->'context'->>'path' as path, e.payload->'context'->>'title' as title,
-         e.payload->'context'->>'referrer' as referrer,
-         e.payload->'context'->>'userAgent' as "userAgent",
+         e.payload->'context' as context, e.payload->'data' as data,
          (e.payload->>'sampleRate')::float8 as "sampleRate"
   from jsonb_to_recordset(${windows}::jsonb)
     as touched("shopId" int, "clientId" text, since timestamptz)
@@ -69,53 +88,21 @@ const readTimelines = (db: Db, windows: string) => db.$queryRaw<Row[]>`
     -- an event is filed by its browser's clock, which may be behind by two weeks
     and e.week >= date_trunc('week', since at time zone 'utc' - interval '14 days')::date`;
 
-function groupByClient(rows: readonly Row[]): Row[][] {
+const keyOf = ({ shopId, clientId }: { shopId: number; clientId: string }) =>
+  `${shopId} ${clientId}`;
+
+function groupByClient(rows: readonly Row[]): Map<string, Row[]> {
   const clients = new Map<string, Row[]>();
   for (const row of rows) {
-    const key = `${row.shopId} ${row.clientId}`;
-    const known = clients.get(key);
+    const known = clients.get(keyOf(row));
     if (known) known.push(row);
-    else clients.set(key, [row]);
+    else clients.set(keyOf(row), [row]);
   }
-  return [...clients.values()];
+  return clients;
 }
 
-async function write(db: Db, timelines: readonly Row[][]): Promise<void> {
-  const namesBot = rememberNames();
-  const folded = timelines.map((events) => ({
-    shopId: events[0]?.shopId,
-    ...foldTimeline(events, namesBot),
-  }));
-  const sessions = folded.flatMap(({ shopId, sessions }) =>
-    sessions.map((row) => ({ shopId, ...row })),
-  );
-  const pageViews = folded.flatMap(({ shopId, pageViews }) =>
-    pageViews.map((row) => ({ shopId, ...row })),
-  );
-  await db.$executeRaw`
-    insert into sessions (shop_id, session_id, client_id, customer_id, started_at, ended_at,
-                          event_count, page_view_count, entry_path, exit_path, referrer_host,
-                          bot_rule, sample_rate)
-    select "shopId", "sessionId", "clientId", "customerId", "startedAt", "endedAt",
-           "eventCount", "pageViewCount", "entryPath", "exitPath", "referrerHost", "botRule", "sampleRate"
-    from jsonb_to_recordset(${JSON.stringify(sessions)}::jsonb) as session(
-      "shopId" int, "sessionId" text, "clientId" text, "customerId" bigint,
-      "startedAt" timestamptz, "endedAt" timestamptz, "eventCount" int, "pageViewCount" int,
-      "entryPath" text, "exitPath" text, "referrerHost" text,
-      "botRule" text, "sampleRate" real)`;
-  await db.$executeRaw`
-    insert into page_views (shop_id, event_id, session_id, client_id, viewed_at, path, title,
-                            is_bot, sample_rate)
-    select "shopId", "eventId", "sessionId", "clientId", "viewedAt", path, title,
-           "isBot", "sampleRate"
-    from jsonb_to_recordset(${JSON.stringify(pageViews)}::jsonb) as page_view(
-      "shopId" int, "eventId" text, "sessionId" text, "clientId" text, "viewedAt" timestamptz,
-      path text, title text, "isBot" boolean, "sampleRate" real)`;
-  await enterShops(db, [...new Set(folded.flatMap(({ shopId }) => shopId ?? []))]);
-}
-
-/** A shop that has had no sessions until now is scored by today's rules from its first one on. */
+/** A shop that has had no sessions until now is folded by this version from its first one on. */
 const enterShops = (db: Db, shopIds: readonly number[]) => db.$executeRaw`
-  insert into projection_versions (shop_id, bot_rules)
-  select id, ${BOT_RULES_VERSION}::int from shops where id = any(${shopIds}::int[])
+  insert into projection_versions (shop_id, version)
+  select id, ${FOLD_VERSION}::int from shops where id = any(${shopIds}::int[])
   on conflict (shop_id) do nothing`;

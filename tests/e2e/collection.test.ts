@@ -114,6 +114,7 @@ test("the numbers for Prometheus want their token", async ({ stack }) => {
 
   expect(shown).toMatch(/^pixelnova_ingest_events_total\{outcome="accepted"\} \d+$/m);
   expect(shown).toMatch(/^pixelnova_fold_lag_seconds [\d.e-]+$/m);
+  expect(shown).toMatch(/^pixelnova_fold_failures 0$/m);
 });
 
 test("whoever asks for too much is told when to come back", async ({ stack }) => {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { botRuleOf, rememberNames, type VisitEvent } from "~/projections/bots";
-import { foldTimeline } from "~/projections/timeline";
 import { NOON, timelineEvent } from "../factories";
+import { fold } from "../fold";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -108,7 +108,7 @@ describe("tireless", () => {
   test("a browser that comes all day, with breaks, is a person's at every visit", () => {
     const day = views(24, 31 * MINUTE).map((event) => timelineEvent(event));
 
-    expect(foldTimeline(day).sessions.map(({ botRule }) => botRule)).toEqual(Array(24).fill(null));
+    expect(fold(day).sessions.map(({ botRule }) => botRule)).toEqual(Array(24).fill(null));
   });
 });
 
@@ -116,7 +116,7 @@ test("the verdict is the whole session's and marks its page views, those before 
   const crawl = views(20, 100).map((event) => timelineEvent(event));
   const later = timelineEvent({ occurredAt: after(2 * HOUR) });
 
-  const { sessions, pageViews } = foldTimeline([...crawl, later]);
+  const { sessions, pageViews } = fold([...crawl, later]);
 
   expect(sessions.map(({ botRule }) => botRule)).toEqual(["hurried", null]);
   expect(pageViews.map(({ isBot }) => isBot)).toEqual([...Array<boolean>(20).fill(true), false]);

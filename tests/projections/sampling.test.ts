@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { foldTimeline } from "~/projections/timeline";
 import { minutes, timelineEvent } from "../factories";
+import { fold } from "../fold";
 
 const rates = (...sampleRates: (number | null)[]) => {
-  const { sessions, pageViews } = foldTimeline(
+  const { sessions, pageViews } = fold(
     sampleRates.map((sampleRate, i) => timelineEvent({ sampleRate, occurredAt: minutes(i) })),
   );
   return {
@@ -27,5 +27,5 @@ test("no event stands for more than a thousand visitors, whatever it says", () =
 test("a visit of very many events has a rate as well", () => {
   const many = Array.from({ length: 200_000 }, () => timelineEvent({ sampleRate: 0.25 }));
 
-  expect(foldTimeline(many).sessions[0]?.sampleRate).toBe(0.25);
+  expect(fold(many).sessions[0]?.sampleRate).toBe(0.25);
 });

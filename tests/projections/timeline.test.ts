@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { foldTimeline, SESSION_GAP, type TimelineEvent } from "~/projections/timeline";
+import { SESSION_GAP, type TimelineEvent } from "~/projections/visit";
 import { minutes, timelineEvent } from "../factories";
+import { fold as foldAll } from "../fold";
 
-const fold = (...events: TimelineEvent[]) => foldTimeline(events);
+const fold = (...events: TimelineEvent[]) => foldAll(events);
 
 test("events less than thirty minutes apart are one session", () => {
   const { sessions } = fold(
@@ -82,19 +83,21 @@ test("events of one moment stand in the order in which the browser counted them"
 });
 
 const AGENTS = ["Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0", "Googlebot/2.1"];
-const anyEvent = fc.record({
-  eventId: fc.string({ minLength: 1, maxLength: 3 }),
-  name: fc.constantFrom("page_viewed", "product_viewed", "cart_viewed"),
-  clientId: fc.constant("ana"),
-  customerId: fc.option(fc.constantFrom("7", "8")),
-  occurredAt: fc.integer({ min: 0, max: 300 }).map((minute) => minutes(minute)),
-  seq: fc.option(fc.nat({ max: 5 })),
-  path: fc.option(fc.constantFrom("/", "/cart")),
-  title: fc.option(fc.constant("Title")),
-  referrer: fc.option(fc.constantFrom("/cart", "https://search.example/")),
-  userAgent: fc.option(fc.constantFrom(...AGENTS), { freq: 3 }),
-  sampleRate: fc.option(fc.constantFrom(0.1, 0.5)),
-});
+const anyEvent = fc
+  .record({
+    eventId: fc.string({ minLength: 1, maxLength: 3 }),
+    name: fc.constantFrom("page_viewed", "product_viewed", "cart_viewed"),
+    clientId: fc.constant("ana"),
+    customerId: fc.option(fc.constantFrom("7", "8")),
+    occurredAt: fc.integer({ min: 0, max: 300 }).map((minute) => minutes(minute)),
+    seq: fc.option(fc.nat({ max: 5 })),
+    path: fc.option(fc.constantFrom("/", "/cart")),
+    title: fc.option(fc.constant("Title")),
+    referrer: fc.option(fc.constantFrom("/cart", "https://search.example/")),
+    userAgent: fc.option(fc.constantFrom(...AGENTS), { freq: 3 }),
+    sampleRate: fc.option(fc.constantFrom(0.1, 0.5)),
+  })
+  .map((event) => timelineEvent(event));
 const anyTimeline = fc.uniqueArray(anyEvent, { selector: (event) => event.eventId, maxLength: 40 });
 const shuffled = (events: TimelineEvent[]) =>
   fc.shuffledSubarray(events, { minLength: events.length, maxLength: events.length });
@@ -106,7 +109,7 @@ test("arrival order and repetition change nothing", () => {
 
   fc.assert(
     fc.property(disordered, ([events, order, repeated]) => {
-      expect(foldTimeline([...order, ...repeated])).toEqual(foldTimeline(events));
+      expect(foldAll([...order, ...repeated])).toEqual(foldAll(events));
     }),
     { numRuns: 1_000 },
   );
@@ -115,7 +118,7 @@ test("arrival order and repetition change nothing", () => {
 test("every event is in one session, and sessions are a gap apart", () => {
   fc.assert(
     fc.property(anyTimeline, (events) => {
-      const { sessions, pageViews } = foldTimeline(events);
+      const { sessions, pageViews } = foldAll(events);
 
       expect(sessions.reduce((sum, session) => sum + session.eventCount, 0)).toBe(events.length);
       expect(sessions.reduce((sum, session) => sum + session.pageViewCount, 0)).toBe(

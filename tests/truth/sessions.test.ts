@@ -11,7 +11,7 @@ const expectTruth = (checks: readonly Check[]) =>
   ).toBe(true);
 
 test.for([BERLIN, AUCKLAND])(
-  "%s: sessions, visitors and page views are what happened, on every day",
+  "%s: sessions, visitors, pages, products, searches, carts and checkouts are what happened, on every day",
   async (domain, { db, ingest }) => {
     const visits = recentVisits(domain, { seed: 3, visitorsPerDay: 70 });
     const shop = await openShop(db, domain);
@@ -19,8 +19,10 @@ test.for([BERLIN, AUCKLAND])(
     await sendTo({ db, ingest }, shop, visits);
 
     const checks = await check(db, shop, visits);
-    expect(checks).toHaveLength(24);
+    expect(checks).toHaveLength(8 * 7);
     expect(checks.find(({ metric }) => metric === "sessions")?.truth).toBeGreaterThan(300);
+    for (const { metric, truth, period } of checks)
+      if (period === "last 7 days") expect(truth, metric).toBeGreaterThan(10);
     expectTruth(checks);
   },
 );
@@ -92,6 +94,16 @@ describe("a broken projection is found out:", () => {
       `
       insert into page_views select shop_id, event_id || ' again', session_id, client_id, viewed_at, path, title
       from page_views where shop_id = $1 limit 1`,
+    ],
+    [
+      "a search is missing, a product is seen twice",
+      ["searches", "productViews"],
+      `
+      with gone as (delete from searches where shop_id = $1)
+      insert into product_views
+      select shop_id, event_id || ' again', session_id, client_id, viewed_at, product_id, variant_id,
+             price_minor, currency, dwell_ms, is_repeat, is_bot, sample_rate
+      from product_views where shop_id = $1 and not is_bot limit 1`,
     ],
     [
       "clocks are not put right",

@@ -84,9 +84,21 @@ export async function answersOf(db: Database, { id, timeZone }: OpenShop): Promi
     periods.map(async ({ name, from, to }) => {
       const { totals } = await overview(db, id, { period: { ...week, from, to }, now });
       const span = { from: from.getTime(), to: to.getTime() };
-      return { period: name, span, actual: totals };
+      return { period: name, span, actual: { ...totals, ...(await countFacts(db, id, from, to)) } };
     }),
   );
+}
+
+/** Rows of people, not of bots, from a moment up to before another. */
+async function countFacts(db: Database, shopId: number, gte: Date, lt: Date) {
+  const people = { shopId, isBot: false };
+  const [productViews, searches, cartActions, checkoutSteps] = await Promise.all([
+    db.productView.count({ where: { ...people, viewedAt: { gte, lt } } }),
+    db.search.count({ where: { ...people, searchedAt: { gte, lt } } }),
+    db.cartAction.count({ where: { ...people, actedAt: { gte, lt } } }),
+    db.checkoutStep.count({ where: { ...people, reachedAt: { gte, lt } } }),
+  ]);
+  return { productViews, searches, cartActions, checkoutSteps };
 }
 
 /** A day of the shop, by its calendar. */

@@ -93,22 +93,40 @@ export function expectedVisitors(visits: readonly TrueVisit[], span: Span): Expe
   };
 }
 
-export function expectedPageViews(visits: readonly TrueVisit[], span: Span): Expectation {
-  const views = visits.flatMap((visit) =>
-    visit.events
-      .filter(({ name, at }) => name === "page_viewed" && within(span, at))
-      .map(({ isDelivered }) => ({ visit, isDelivered })),
-  );
-  const missing = views.filter(({ isDelivered }) => !isDelivered);
-  const unseen = missing.filter(({ visit }) => !isSeen(visit)).length;
-  const bots = views.filter(({ visit, isDelivered }) => isDelivered && isLeftOut(visit)).length;
-  return {
-    metric: "pageViews",
-    truth: views.length,
-    expected: views.length - missing.length - bots,
-    causes: { unseen, lost: missing.length - unseen, bots },
+/** What tells of itself by one event each, such as a page view. */
+const expectedEvents =
+  (metric: string, names: readonly string[]) =>
+  (visits: readonly TrueVisit[], span: Span): Expectation => {
+    const told = visits.flatMap((visit) =>
+      visit.events
+        .filter(({ name, at }) => names.includes(name) && within(span, at))
+        .map(({ isDelivered }) => ({ visit, isDelivered })),
+    );
+    const missing = told.filter(({ isDelivered }) => !isDelivered);
+    const unseen = missing.filter(({ visit }) => !isSeen(visit)).length;
+    const bots = told.filter(({ visit, isDelivered }) => isDelivered && isLeftOut(visit)).length;
+    return {
+      metric,
+      truth: told.length,
+      expected: told.length - missing.length - bots,
+      causes: { unseen, lost: missing.length - unseen, bots },
+    };
   };
-}
 
 /** Everything that can be checked so far; a new metric is one more function here. */
-export const EXPECTATIONS = [expectedSessions, expectedVisitors, expectedPageViews];
+export const EXPECTATIONS = [
+  expectedSessions,
+  expectedVisitors,
+  expectedEvents("pageViews", ["page_viewed"]),
+  expectedEvents("productViews", ["product_viewed"]),
+  expectedEvents("searches", ["search_submitted"]),
+  expectedEvents("cartActions", ["product_added_to_cart", "product_removed_from_cart"]),
+  expectedEvents("checkoutSteps", [
+    "checkout_started",
+    "checkout_contact_info_submitted",
+    "checkout_address_info_submitted",
+    "checkout_shipping_info_submitted",
+    "payment_info_submitted",
+    "checkout_completed",
+  ]),
+];

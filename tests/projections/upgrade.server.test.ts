@@ -3,16 +3,16 @@ import { expect } from "vitest";
 import { append, ensurePartitions } from "~/events/log.server";
 import { openDatabase, type Database } from "~/platform/db.server";
 import { createLog } from "~/platform/log.server";
-import { BOT_RULES_VERSION } from "~/projections/bots";
-import { rebuildShop, rescoreShop, shopsBehind } from "~/projections/rebuild.server";
-import { rescoreShops, startRescoring } from "~/projections/rescore.server";
+import { FOLD_VERSION } from "~/projections/timeline";
+import { rebuildShop, upgradeShop, shopsBehind } from "~/projections/rebuild.server";
+import { upgradeShops, startUpgrading } from "~/projections/upgrade.server";
 import { ensureCheckpoints } from "~/projections/runner.server";
 import { refoldClients } from "~/projections/refold.server";
 import { test } from "../database";
 import { emptyDatabase } from "../server";
 import { logEvent, minutes, NOON, shop } from "../factories";
 
-const NEXT = BOT_RULES_VERSION + 1;
+const NEXT = FOLD_VERSION + 1;
 const log = createLog("silent");
 
 test.beforeAll(async ({ db }) => {
@@ -46,17 +46,15 @@ const RIGHT = ["declared", null];
 test("a shop's first fold notes the version of the rules", async ({ db }) => {
   const id = await visitedShop(db);
 
-  expect(await db.projectionVersion.findMany()).toEqual([
-    { shopId: id, botRules: BOT_RULES_VERSION },
-  ]);
-  expect(await shopsBehind(db, BOT_RULES_VERSION)).toEqual([]);
+  expect(await db.projectionVersion.findMany()).toEqual([{ shopId: id, version: FOLD_VERSION }]);
+  expect(await shopsBehind(db, FOLD_VERSION)).toEqual([]);
   expect(await shopsBehind(db, NEXT)).toEqual([id]);
 });
 
 test("a shop that was scored by the current rules is not touched", async ({ db }) => {
   const id = await visitedShop(db);
 
-  expect(await rescoreShops(db, log, { rules: BOT_RULES_VERSION })).toEqual([]);
+  expect(await upgradeShops(db, log, { version: FOLD_VERSION })).toEqual([]);
 
   expect(await verdicts(db, id)).toEqual(OLD);
 });
@@ -64,8 +62,8 @@ test("a shop that was scored by the current rules is not touched", async ({ db }
 test("when the rules change, each shop is scored anew, once", async ({ db }) => {
   const ids = [await visitedShop(db), await visitedShop(db)];
 
-  expect(await rescoreShops(db, log, { rules: NEXT })).toEqual(ids);
-  expect(await rescoreShops(db, log, { rules: NEXT })).toEqual([]);
+  expect(await upgradeShops(db, log, { version: NEXT })).toEqual(ids);
+  expect(await upgradeShops(db, log, { version: NEXT })).toEqual([]);
 
   for (const id of ids) expect(await verdicts(db, id)).toEqual(RIGHT);
 });
@@ -73,7 +71,7 @@ test("when the rules change, each shop is scored anew, once", async ({ db }) => 
 test("two workers do a shop once", async ({ db }) => {
   const id = await visitedShop(db);
 
-  const folded = await Promise.all([1, 2, 3].map(() => rescoreShop(db, id, { rules: NEXT })));
+  const folded = await Promise.all([1, 2, 3].map(() => upgradeShop(db, id, { version: NEXT })));
 
   expect(folded.filter((clients) => clients !== null)).toEqual([2]);
 });
@@ -83,10 +81,10 @@ test("killed midway, a shop is as it was, and is done the next time", async ({ d
   const before = await db.session.findMany({ where: { shopId: id } });
 
   for (let statements = 0; statements < 9; statements++)
-    await rescoreShops(dyingAfter(db, statements), log, { rules: NEXT }).catch(() => {});
+    await upgradeShops(dyingAfter(db, statements), log, { version: NEXT }).catch(() => {});
 
   expect(await db.session.findMany({ where: { shopId: id } })).toEqual(before);
-  expect(await rescoreShops(db, log, { rules: NEXT })).toEqual([id]);
+  expect(await upgradeShops(db, log, { version: NEXT })).toEqual([id]);
   expect(await verdicts(db, id)).toEqual(RIGHT);
 });
 
@@ -107,7 +105,7 @@ function dyingAfter(db: Database, statements: number): Database {
 test("told to stop, it gives the shop up and leaves it as it was", async ({ db }) => {
   const id = await visitedShop(db);
 
-  const stopped = rescoreShop(db, id, { rules: NEXT, signal: AbortSignal.abort() });
+  const stopped = upgradeShop(db, id, { version: NEXT, signal: AbortSignal.abort() });
 
   await expect(stopped).rejects.toThrow("aborted");
   expect(await verdicts(db, id)).toEqual(OLD);
@@ -119,7 +117,7 @@ test("one shop's failure is not another's", async ({ db }) => {
   await db.$executeRaw`
     update pixel_events set payload = '{"sampleRate": "no number"}' where shop_id = ${broken}::int`;
 
-  expect(await rescoreShops(db, log, { rules: NEXT })).toEqual([whole]);
+  expect(await upgradeShops(db, log, { version: NEXT })).toEqual([whole]);
 
   expect(await verdicts(db, broken)).toEqual(OLD);
   expect(await verdicts(db, whole)).toEqual(RIGHT);
@@ -127,22 +125,22 @@ test("one shop's failure is not another's", async ({ db }) => {
 
 test("a rebuild notes the rules that it scored by", async ({ db }) => {
   const id = await visitedShop(db);
-  await db.projectionVersion.update({ where: { shopId: id }, data: { botRules: 0 } });
+  await db.projectionVersion.update({ where: { shopId: id }, data: { version: 0 } });
 
   await rebuildShop(db, id);
 
-  expect(await shopsBehind(db, BOT_RULES_VERSION)).toEqual([]);
+  expect(await shopsBehind(db, FOLD_VERSION)).toEqual([]);
 });
 
 test("a worker that starts scores what is behind, and can be stopped", async ({ db }) => {
   const id = await visitedShop(db);
-  await db.projectionVersion.update({ where: { shopId: id }, data: { botRules: 0 } });
+  await db.projectionVersion.update({ where: { shopId: id }, data: { version: 0 } });
 
-  const stop = startRescoring(db, log);
+  const stop = startUpgrading(db, log);
   await expect.poll(() => verdicts(db, id), { timeout: 20_000 }).toEqual(RIGHT);
   await stop();
 
-  expect(await shopsBehind(db, BOT_RULES_VERSION)).toEqual([]);
+  expect(await shopsBehind(db, FOLD_VERSION)).toEqual([]);
 });
 
 test("what a shop leaves goes with it", async ({ db }) => {
@@ -159,10 +157,11 @@ test("shops from before there were rules are behind from the start", async () =>
     await migration("20261121000000_init"),
     "insert into shops (domain, pixel_key) values ('old.myshopify.com', 'key')",
     await migration("20261123000000_bots_and_sampling"),
+    await migration("20261125000000_facts"),
   );
   const db = openDatabase(old.url, log);
 
-  expect(await shopsBehind(db, BOT_RULES_VERSION)).toHaveLength(1);
+  expect(await shopsBehind(db, FOLD_VERSION)).toHaveLength(1);
 
   await db.$disconnect();
   await old.drop();

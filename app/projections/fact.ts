@@ -1,0 +1,45 @@
+import { rateOf } from "./sampling";
+import type { TimelineEvent, Visit } from "./visit";
+
+/** The types that columns have, as PostgreSQL names them. */
+export type SqlType =
+  "text" | "int" | "bigint" | "real" | "boolean" | "date" | "timestamptz" | "text[]";
+
+/** A table that visits fold into. Its columns are its row's fields in snake_case, behind `shop_id`. */
+export type Fact<Row extends object> = {
+  table: string;
+  /** When a row happened: a timeline that is folded anew from a moment on replaces what is later. */
+  at: keyof Row & string;
+  columns: { [Field in keyof Row & string]: SqlType };
+  /** All rows of one visit. Pure. */
+  fold: (visit: Visit) => Row[];
+};
+
+/** `viewedAt` as a column: `viewed_at`. */
+export const columnOf = (field: string): string =>
+  field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** What every row has that comes from one event. */
+export type EventRow = {
+  eventId: string;
+  sessionId: string;
+  clientId: string;
+  isBot: boolean;
+  sampleRate: number;
+};
+
+export const EVENT_COLUMNS = {
+  eventId: "text",
+  sessionId: "text",
+  clientId: "text",
+  isBot: "boolean",
+  sampleRate: "real",
+} as const;
+
+export const eventRow = ({ events: [first], botRule }: Visit, event: TimelineEvent): EventRow => ({
+  eventId: event.eventId,
+  sessionId: first.eventId,
+  clientId: event.clientId,
+  isBot: botRule !== null,
+  sampleRate: rateOf(event),
+});

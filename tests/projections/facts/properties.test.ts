@@ -1,0 +1,123 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { FACTS } from "~/projections/tables.server";
+import { foldTimeline } from "~/projections/timeline";
+import type { TimelineEvent } from "~/projections/visit";
+import { minutes, timelineEvent } from "../../factories";
+
+const productId = fc.constantFrom("7", "8", "9");
+const productVariant = fc.record({
+  id: fc.option(fc.constantFrom("70", "80")),
+  price: fc.option(fc.record({ amountMinor: fc.nat(), currencyCode: fc.constant("EUR") })),
+  product: fc.record({ id: fc.option(productId) }),
+});
+const checkout = fc.record({
+  token: fc.option(fc.constantFrom("a", "b")),
+  currencyCode: fc.constant("EUR"),
+  totalPrice: fc.constant(null),
+  order: fc.option(fc.record({ id: fc.option(fc.constant("99")) })),
+  lineItems: fc.array(fc.record({ quantity: fc.nat({ max: 3 }) }), { maxLength: 2 }),
+});
+const cartLine = fc.record({
+  merchandise: productVariant,
+  quantity: fc.nat({ max: 5 }),
+  cost: fc.constant(null),
+});
+const searchResult = fc.record({
+  query: fc.constantFrom("tea", " Tea", "cups"),
+  productIds: fc.uniqueArray(productId),
+});
+
+/** Every kind of event that a fold looks into, and one that none does. */
+const named = fc.oneof(
+  fc.record({ name: fc.constant("page_viewed"), data: fc.constant({}) }),
+  fc.record({ name: fc.constant("product_viewed"), data: fc.record({ productVariant }) }),
+  fc.record({ name: fc.constant("search_submitted"), data: fc.record({ searchResult }) }),
+  fc.record({
+    name: fc.constantFrom("product_added_to_cart", "product_removed_from_cart"),
+    data: fc.record({ cartLine: fc.option(cartLine) }),
+  }),
+  fc.record({
+    name: fc.constantFrom("checkout_started", "payment_info_submitted", "checkout_completed"),
+    data: fc.record({ checkout }),
+  }),
+  fc.record({ name: fc.constant("pixelnova:shared"), data: fc.constant({ method: "copy" }) }),
+);
+const event = fc
+  .record({
+    eventId: fc.string({ minLength: 1, maxLength: 3 }),
+    event: named,
+    occurredAt: fc.integer({ min: 0, max: 300 }).map((minute) => minutes(minute)),
+    seq: fc.option(fc.nat({ max: 5 })),
+    path: fc.constantFrom("/", "/products/7", "/cart", null),
+  })
+  .map(({ event, ...about }) => timelineEvent({ ...about, ...event }));
+const timeline = fc.uniqueArray(event, { selector: ({ eventId }) => eventId, maxLength: 30 });
+
+const rowsOf = (events: readonly TimelineEvent[], earlier = 0) => {
+  const visits = foldTimeline(events, earlier);
+  return Object.fromEntries(FACTS.map(({ table, fold }) => [table, visits.flatMap(fold)]));
+};
+
+const RUNS = { numRuns: 1_000 };
+
+test("arrival order and repetition change no row of any table", () => {
+  const disordered = timeline.chain((events) =>
+    fc.tuple(
+      fc.constant(events),
+      fc.shuffledSubarray(events, { minLength: events.length, maxLength: events.length }),
+      fc.subarray(events),
+    ),
+  );
+
+  fc.assert(
+    fc.property(disordered, ([events, order, repeated]) => {
+      expect(rowsOf([...order, ...repeated])).toEqual(rowsOf(events));
+    }),
+    RUNS,
+  );
+});
+
+test("what comes after a pause changes no row from before, and its own rows do not depend on them", () => {
+  const later = (events: TimelineEvent[]) =>
+    events.map((each, index) => ({
+      ...each,
+      eventId: `later-${index}`,
+      occurredAt: minutes(400, each.occurredAt),
+    }));
+
+  fc.assert(
+    fc.property(timeline, timeline, (before, after) => {
+      const whole = rowsOf([...before, ...later(after)]);
+      const first = rowsOf(before);
+      const second = rowsOf(later(after), first.sessions?.length);
+
+      for (const { table } of FACTS)
+        expect(whole[table]).toEqual([...(first[table] ?? []), ...(second[table] ?? [])]);
+    }),
+    RUNS,
+  );
+});
+
+test("a row lies within its session, and a funnel has no gap", () => {
+  fc.assert(
+    fc.property(timeline, (events) => {
+      for (const visit of foldTimeline(events)) {
+        const [from, to] = [visit.events[0], visit.events.at(-1)];
+        for (const { table, at, fold } of FACTS)
+          for (const row of fold(visit) as Record<string, unknown>[]) {
+            const moment = row[at] as Date;
+            expect(moment >= from.occurredAt && moment <= (to ?? from).occurredAt, table).toBe(
+              true,
+            );
+            expect(row.sessionId).toBe(from.eventId);
+          }
+        const places = FACTS.find(({ table }) => table === "funnel_steps")?.fold(visit) as {
+          place: number;
+        }[];
+        expect(places.map(({ place }) => place)).toEqual(places.map((_, index) => index + 1));
+      }
+    }),
+    RUNS,
+  );
+});
