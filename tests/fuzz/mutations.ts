@@ -35,7 +35,10 @@ function placesIn(value: Json): Place[] {
 }
 
 const put = ({ holder, key }: Place, value: Json) =>
-  Object.assign(holder, { [key]: structuredClone(value) });
+  Object.defineProperty(holder, key, {
+    value: structuredClone(value),
+    ...{ writable: true, enumerable: true, configurable: true }, // whatever `__proto__` has put there
+  });
 
 type Mutation = (place: Place, luck: Chance) => void;
 
