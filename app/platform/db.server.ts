@@ -1,27 +1,41 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Prisma, PrismaClient } from "@prisma/client";
+import pg from "pg";
 import { Unavailable } from "./errors";
 import type { Log } from "./log.server";
 
 /** A connection, or a transaction on one: what every query function takes first. */
 export type Db = PrismaClient | Prisma.TransactionClient;
-/** The client itself, which can open transactions. */
-export type Database = PrismaClient;
-
-/** Opens a pool of connections; nothing is connected until the first query. */
-export function openDatabase(connectionString: string, log: Log): Database {
-  const adapter = new PrismaPg(
-    // The adapter sends dates without an offset, so the session's zone must be the one they are in.
-    { connectionString, options: "-c TimeZone=UTC", max: 10, connectionTimeoutMillis: 3_000 },
-    {
+/** The client itself, which can open transactions, and the pool that its connections come from. */
+export class Database extends PrismaClient {
+  constructor(
+    readonly pool: pg.Pool,
+    log: Log,
+  ) {
+    const adapter = new PrismaPg(pool, {
+      disposeExternalPool: true,
       // A stopped server ends idle connections with an error event; unheard, it would end us too.
       onPoolError: (error) =>
         log.warn({ reason: error.message }, "lost an idle database connection"),
       onConnectionError: (error) =>
         log.warn({ reason: error.message }, "lost a database connection"),
-    },
-  );
-  return new PrismaClient({ adapter });
+    });
+    super({ adapter });
+  }
+}
+
+/** Opens a pool of connections; nothing is connected until the first query. */
+export function openDatabase(connectionString: string, log: Log): Database {
+  const pool = new pg.Pool({
+    connectionString,
+    // The adapter sends dates without an offset, so the session's zone must be the one they are in.
+    options: "-c TimeZone=UTC",
+    max: 10,
+    connectionTimeoutMillis: 3_000,
+  });
+  // The pool hears of its idle connections alone; one in use that breaks would end the process.
+  pool.on("connect", (client) => client.on("error", () => {}));
+  return new Database(pool, log);
 }
 
 /** Codes of Prisma for a server that cannot be reached, is full, or went away in mid-query. */

@@ -62,8 +62,9 @@ async function foldAnew(db: Db, shopId: number, { version, signal }: Aim): Promi
 }
 
 const recordVersion = (db: Db, shopId: number, version: number) => db.$executeRaw`
-  insert into projection_versions (shop_id, version) values (${shopId}::int, ${version}::int)
-  on conflict (shop_id) do update set version = excluded.version`;
+  insert into projection_versions (shop_id, projection, version)
+  values (${shopId}::int, 'sessions', ${version}::int)
+  on conflict (shop_id, projection) do update set version = excluded.version`;
 
 /** Every shop that has anything in the log. */
 export async function shopsInLog(db: Db): Promise<number[]> {

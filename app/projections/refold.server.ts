@@ -103,6 +103,6 @@ function groupByClient(rows: readonly Row[]): Map<string, Row[]> {
 
 /** A shop that has had no sessions until now is folded by this version from its first one on. */
 const enterShops = (db: Db, shopIds: readonly number[]) => db.$executeRaw`
-  insert into projection_versions (shop_id, version)
-  select id, ${FOLD_VERSION}::int from shops where id = any(${shopIds}::int[])
-  on conflict (shop_id) do nothing`;
+  insert into projection_versions (shop_id, projection, version)
+  select id, 'sessions', ${FOLD_VERSION}::int from shops where id = any(${shopIds}::int[])
+  on conflict (shop_id, projection) do nothing`;

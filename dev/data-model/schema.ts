@@ -9,6 +9,8 @@ const COMMON: Record<string, string> = {
   session_id: "The session: the id of its first event.",
   client_id: "Shopify's id of the browser.",
   customer_id: "Shopify's id of the customer.",
+  order_id: "Shopify's id of the order.",
+  visitor_id: "Whose it is: `customer:` or `client:` and the id.",
   product_id: "Shopify's id of the product.",
   variant_id: "Shopify's id of the variant.",
   currency: "ISO 4217.",

@@ -125,7 +125,10 @@ test("one shop's failure is not another's", async ({ db }) => {
 
 test("a rebuild notes the rules that it scored by", async ({ db }) => {
   const id = await visitedShop(db);
-  await db.projectionVersion.update({ where: { shopId: id }, data: { version: 0 } });
+  await db.projectionVersion.update({
+    where: { shopId_projection: { shopId: id, projection: "sessions" } },
+    data: { version: 0 },
+  });
 
   await rebuildShop(db, id);
 
@@ -134,7 +137,10 @@ test("a rebuild notes the rules that it scored by", async ({ db }) => {
 
 test("a worker that starts scores what is behind, and can be stopped", async ({ db }) => {
   const id = await visitedShop(db);
-  await db.projectionVersion.update({ where: { shopId: id }, data: { version: 0 } });
+  await db.projectionVersion.update({
+    where: { shopId_projection: { shopId: id, projection: "sessions" } },
+    data: { version: 0 },
+  });
 
   const stop = startUpgrading(db, log);
   await expect.poll(() => verdicts(db, id), { timeout: 20_000 }).toEqual(RIGHT);
