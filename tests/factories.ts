@@ -48,7 +48,12 @@ export function logEvent({
   const event = {
     ...{ eventId: `event-${next()}`, source: "pixel" as const, name: "page_viewed" },
     ...{ clientId: "ana", customerId: null, seq: null, requestId: null },
-    ...{ occurredAt: NOON, receivedAt: NOON, payload: JSON.stringify(payload ?? page) },
+    ...{
+      orderId: null,
+      occurredAt: NOON,
+      receivedAt: NOON,
+      payload: JSON.stringify(payload ?? page),
+    },
     ...about,
   };
   return { week: weekOf(event.occurredAt), ...event };

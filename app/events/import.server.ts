@@ -1,9 +1,9 @@
 import type { Db } from "~/platform/db.server";
 import { InvalidInput } from "~/platform/errors";
-import { weekOf } from "~/platform/time";
+import { erasedIn } from "./erased.server";
 import { readLine, type ImportRules } from "./import";
 import type { NumberedLine } from "./lines.server";
-import { append, ensureWeeks } from "./log.server";
+import { append, makeRoom } from "./log.server";
 import type { LogEvent } from "./sift";
 
 export type Refusal = { line: number; reason: string };
@@ -42,7 +42,7 @@ export async function importLines(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const { shopId, receivedAt, retentionDays, isDryRun = false, onRefusal, onProgress } = options;
-  const rules = { receivedAt, retentionDays, erasedCustomers: await erasedCustomers(db, shopId) };
+  const rules = { receivedAt, retentionDays, erased: await erasedIn(db, shopId) };
   const report: ImportReport = { lines: 0, accepted: 0, duplicate: 0, refused: 0, reasons: {} };
   const write = isDryRun ? countOnly : writerTo(db, shopId);
   const inFlight = new Set<Promise<void>>();
@@ -97,23 +97,9 @@ const countOnly = (events: readonly LogEvent[]): Promise<number> =>
 function writerTo(db: Db, shopId: number) {
   const weeks = new Set<string>();
   return async (events: readonly LogEvent[]): Promise<number> => {
-    const times = events.map(({ occurredAt }) => occurredAt);
-    const missing = times.filter((time) => !weeks.has(weekOf(time)));
-    if (missing.length > 0) {
-      const sorted = missing.toSorted((one, other) => one.getTime() - other.getTime());
-      const [first, last] = [sorted[0], sorted.at(-1)];
-      if (first && last) await ensureWeeks(db, first, last);
-      for (const time of missing) weeks.add(weekOf(time));
-    }
+    const missing = events.filter(({ week }) => !weeks.has(week));
+    await makeRoom(db, missing);
+    for (const { week } of missing) weeks.add(week);
     return append(db, shopId, events);
   };
-}
-
-async function erasedCustomers(db: Db, shopId: number): Promise<Set<string>> {
-  const rows = await db.privacyRequest.findMany({
-    where: { shopId, topic: "customers/redact" },
-    select: { customerId: true },
-    distinct: ["customerId"],
-  });
-  return new Set(rows.map(({ customerId }) => String(customerId)));
 }

@@ -1,14 +1,15 @@
-import { DAY, MINUTE, weekOf } from "~/platform/time";
+import { DAY, MINUTE } from "~/platform/time";
+import { isErased, type Erased } from "./erased";
 import { Order } from "./orders";
 import { eventRow, type LogEvent } from "./sift";
 import { field, firstIssue, isStorable, pass, STEPS_OF_IMPORT } from "./steps";
+import { orderRead, verifiedRow } from "./verified";
 
 /** What a line is judged by besides itself. */
 export type ImportRules = {
   receivedAt: Date;
   retentionDays: number;
-  /** Customers who were erased on their request: nothing of theirs comes back. */
-  erasedCustomers: ReadonlySet<string>;
+  erased: Erased;
 };
 
 const FUTURE_TOLERANCE = 5 * MINUTE;
@@ -22,8 +23,7 @@ export function readLine(line: string, rules: ImportRules): LogEvent | { reason:
   if (type !== "event" && type !== "order") return { reason: 'type: want "event" or "order"' };
   const read = type === "event" ? readEvent(raw, rules) : readOrder(raw, rules);
   if ("reason" in read) return read;
-  if (read.customerId !== null && rules.erasedCustomers.has(read.customerId))
-    return { reason: "customerId: erased on request" };
+  if (isErased(rules.erased, read)) return { reason: "customerId: erased on request" };
   return untimely(read.occurredAt, rules) ?? read;
 }
 
@@ -49,15 +49,7 @@ function readOrder(raw: unknown, { receivedAt }: ImportRules): LogEvent | { reas
   if (!parsed.success) return { reason: firstIssue(parsed.error.issues) };
   const order = parsed.data;
   if (!isStorable(order)) return { reason: "text: has a NUL character or half a surrogate pair" };
-  const occurredAt = new Date(order.updatedAt);
-  return {
-    eventId: `order-${order.id}-${occurredAt.toISOString()}`,
-    source: "import",
-    name: "orders/updated",
-    ...{ clientId: null, customerId: order.customerId ?? null, seq: null },
-    ...{ occurredAt, receivedAt, week: weekOf(occurredAt), requestId: null },
-    payload: JSON.stringify({ data: order }),
-  };
+  return verifiedRow(orderRead(order, { source: "import", receivedAt }));
 }
 
 function untimely(occurredAt: Date, rules: ImportRules): { reason: string } | undefined {

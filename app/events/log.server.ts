@@ -14,12 +14,13 @@ export type LogEntry = Position & { shopId: number; clientId: string | null; occ
 export const append = (db: Db, shopId: number, events: readonly LogEvent[]): Promise<number> =>
   db.$executeRaw`
     insert into pixel_events (shop_id, week, event_id, source, name, client_id, customer_id, seq,
-                              occurred_at, received_at, payload, request_id)
+                              occurred_at, received_at, payload, request_id, order_id)
     select ${shopId}::int, week, "eventId", source, name, "clientId", "customerId", seq,
-           "occurredAt", "receivedAt", payload::json, "requestId"
+           "occurredAt", "receivedAt", payload::json, "requestId", "orderId"
     from json_to_recordset(${JSON.stringify(events)}::json) as event(
       week date, "eventId" text, source text, name text, "clientId" text, "customerId" bigint,
-      seq int, "occurredAt" timestamptz, "receivedAt" timestamptz, payload text, "requestId" uuid)
+      seq int, "occurredAt" timestamptz, "receivedAt" timestamptz, payload text, "requestId" uuid,
+      "orderId" bigint)
     on conflict (shop_id, week, event_id) do nothing`;
 
 /** The next entries of a group of shops, in an order that no late commit can slip behind: entries
@@ -39,6 +40,14 @@ export const readLog = (db: Db, group: number, after: Position, limit: number) =
 /** Makes the partitions that events of the coming weeks need; ingest accepts a week into the past. */
 export const ensurePartitions = (db: Db, now: Date): Promise<void> =>
   ensureWeeks(db, new Date(now.getTime() - 14 * DAY), new Date(now.getTime() + 56 * DAY));
+
+/** Makes the partitions that entries of any age need. */
+export async function makeRoom(db: Db, events: readonly LogEvent[]): Promise<void> {
+  const times = events.map(({ week }) => Date.parse(week)).toSorted((one, other) => one - other);
+  const [first, last] = [times[0], times.at(-1)];
+  if (first !== undefined && last !== undefined)
+    await ensureWeeks(db, new Date(first), new Date(last));
+}
 
 /** Makes the partitions from one moment's week to another's. */
 export async function ensureWeeks(db: Db, first: Date, last: Date): Promise<void> {

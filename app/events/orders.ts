@@ -11,6 +11,9 @@ const amount = z
   .transform(Number)
   .pipe(z.number().min(0).max(1e12));
 
+/** ISO 4217. */
+const currencyCode = z.string().regex(/^[A-Z]{3}$/, "want an ISO 4217 code");
+
 const refund = z.object({
   id: digits,
   createdAt: moment,
@@ -47,7 +50,7 @@ export const Order = z
     customerId: digits.nullish(),
     checkoutToken: text(128),
     cartToken: text(128),
-    currencyCode: z.string().regex(/^[A-Z]{3}$/, "want an ISO 4217 code"),
+    currencyCode,
     totalPrice: amount,
     subtotalPrice: amount,
     totalDiscounts: amount.default(0),
@@ -72,14 +75,34 @@ export const Order = z
         price: money(line.price),
         totalDiscount: money(line.totalDiscount),
       })),
-      refunds: order.refunds.map((refund) => ({
-        ...refund,
-        totalRefunded: money(refund.totalRefunded),
-        lineItems: refund.lineItems.map((line) => ({ ...line, subtotal: money(line.subtotal) })),
-      })),
+      refunds: order.refunds.map((refund) => inMinor(refund, order.currencyCode)),
     };
   });
+
+/** A refund by itself, which may be heard of before its order is. */
+export const OrderRefund = refund
+  .extend({ orderId: digits, currencyCode })
+  .transform((refund) => inMinor(refund, refund.currencyCode));
+
+/** Whom the shop has an account of: when, and what became of it. Who they are has no place here. */
+export const Customer = z.object({
+  id: digits,
+  createdAt: moment.nullish(),
+  updatedAt: moment,
+  state: text(32),
+});
+
+function inMinor<Amounts extends z.output<typeof refund>>(refund: Amounts, currencyCode: string) {
+  const money = (value: number) => toMinor(value, currencyCode);
+  return {
+    ...refund,
+    totalRefunded: money(refund.totalRefunded),
+    lineItems: refund.lineItems.map((line) => ({ ...line, subtotal: money(line.subtotal) })),
+  };
+}
 
 /** An order on its way in (amounts as decimals), and as the log keeps it (money in minor units). */
 export type OrderInput = z.input<typeof Order>;
 export type Order = z.output<typeof Order>;
+export type OrderRefund = z.output<typeof OrderRefund>;
+export type Customer = z.output<typeof Customer>;

@@ -5,7 +5,7 @@ import { field, pass, type Draft, type Reason } from "./steps";
 /** An event as the log takes it. */
 export type LogEvent = {
   eventId: string;
-  source: "pixel" | "import";
+  source: "pixel" | "webhook" | "backfill" | "import";
   name: string;
   /** Null for what no browser sent. */
   clientId: string | null;
@@ -19,6 +19,8 @@ export type LogEvent = {
   payload: string;
   /** The request that brought it, a UUID. */
   requestId: string | null;
+  /** The order that Shopify tells of; null for what a browser sent. */
+  orderId: string | null;
 };
 
 /** Why one event of a batch was not taken: its place in the batch, its id if it had one. */
@@ -58,6 +60,7 @@ export function eventRow(draft: Draft, { receivedAt, source = "pixel", requestId
     week: partitionOf(new Date(event.timestamp), occurredAt, receivedAt),
     payload,
     requestId,
+    orderId: null,
   };
   return row;
 }

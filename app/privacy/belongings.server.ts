@@ -9,10 +9,11 @@ export type PersonRequest = Person & { requestId: string };
 export type KnownPerson = Person & { clientIds: string[] };
 
 /** Of a checkout that became an order, or of an order itself. */
-const ORDER_ID = Prisma.sql`coalesce(payload #>> '{data,checkout,order,id}',
-  case when name like 'orders/%' then payload #>> '{data,id}' end)`;
+const ORDER_ID = Prisma.sql`coalesce(order_id::text, payload #>> '{data,checkout,order,id}')`;
 
-export async function findClients(db: Db, shopId: number, person: Person): Promise<KnownPerson> {
+/** Finds the person's browsers, and the orders that Shopify did not name. */
+export async function findClients(db: Db, shopId: number, asked: Person): Promise<KnownPerson> {
+  const person = { ...asked, orderIds: await findOrders(db, shopId, asked) };
   const clients = await db.$queryRaw<{ clientId: string }[]>`
     select client_id as "clientId" from pixel_events
     where shop_id = ${shopId}::int and customer_id = ${person.customerId}::bigint
@@ -22,6 +23,14 @@ export async function findClients(db: Db, shopId: number, person: Person): Promi
     where shop_id = ${shopId}::int and ${ORDER_ID} = any(${person.orderIds}::text[])
       and client_id is not null`;
   return { ...person, clientIds: clients.map(({ clientId }) => clientId) };
+}
+
+async function findOrders(db: Db, shopId: number, person: Person): Promise<string[]> {
+  const orders = await db.$queryRaw<{ orderId: string }[]>`
+    select distinct ${ORDER_ID} as "orderId" from pixel_events
+    where shop_id = ${shopId}::int and customer_id = ${person.customerId}::bigint
+      and ${ORDER_ID} is not null`;
+  return [...new Set([...person.orderIds, ...orders.map(({ orderId }) => orderId)])];
 }
 
 /** True for rows with the person's name, and for the nameless ones of their browsers. What another

@@ -19,9 +19,9 @@ export async function eraseCustomer(
     update privacy_requests set export = null
     where shop_id = ${shopId}::int and customer_id = ${person.customerId}::bigint`;
   await db.$executeRaw`
-    insert into privacy_requests (shop_id, request_id, topic, customer_id, completed_at)
+    insert into privacy_requests (shop_id, request_id, topic, customer_id, order_ids, completed_at)
     values (${shopId}::int, ${request.requestId}, 'customers/redact',
-            ${person.customerId}::bigint, now())
+            ${person.customerId}::bigint, ${person.orderIds}::text[]::bigint[], now())
     on conflict (shop_id, request_id) do nothing`;
   return erased;
 }

@@ -8,7 +8,7 @@ const DAYS = 24 * 60;
 const RULES: ImportRules = {
   receivedAt: NOON,
   retentionDays: 90,
-  erasedCustomers: new Set(["7001000009"]),
+  erased: { customerIds: new Set(["7001000009"]), orderIds: new Set(["6200000000009"]) },
 };
 
 const event = (about: Record<string, unknown> = {}) =>
@@ -72,6 +72,7 @@ describe("a line", () => {
     ["is from the future", event({ timestamp: minutes(6).toISOString() }), "in the future"],
     ["is of somebody erased", event({ customerId: "7001000009" }), "erased on request"],
     ["is an order of somebody erased", order({ customerId: "7001000009" }), "erased on request"],
+    ["is an order that was erased", order({ id: "6200000000009" }), "erased on request"],
     ["has an amount in words", order({ totalPrice: "a lot" }), "totalPrice: want a decimal"],
     ["has a NUL character", order({ name: "#1\u0000" }), "NUL"],
   ])("that %s is refused with the reason", (_, text, reason) => {

@@ -32,7 +32,8 @@ function oneVisit(luck: Chance, now: Date): LogEvent[] {
     const context = { path, title: `Title of ${path}`, referrer, userAgent, language: "de-DE" };
     return {
       ...{ eventId: luck.uuid(), source: "pixel", name, clientId, customerId: null, seq },
-      ...{ occurredAt, receivedAt: occurredAt, week: weekOf(occurredAt), requestId: null },
+      ...{ occurredAt, receivedAt: occurredAt, week: weekOf(occurredAt) },
+      ...{ requestId: null, orderId: null },
       payload: JSON.stringify({ context, data, consent: null }),
     };
   });

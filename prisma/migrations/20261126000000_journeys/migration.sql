@@ -308,3 +308,6 @@ create table rebuilds (
   started_at   timestamptz(3) not null default now(),
   updated_at   timestamptz(3) not null default now()
 );
+
+-- An erased customer's orders: Shopify may tell of them later without the customer.
+alter table privacy_requests add column order_ids bigint[] not null default '{}';
