@@ -1,5 +1,5 @@
 /** The direction of imports: routes → domain folders → events | shopify → platform. */
-const DOMAINS = "analytics|projections|privacy";
+const DOMAINS = "analytics|projections|privacy|commerce";
 
 module.exports = {
   forbidden: [
@@ -31,7 +31,7 @@ module.exports = {
     {
       name: "pure-files-import-no-server-value",
       severity: "error",
-      from: { path: "^app/(analytics|projections|events|platform)/", pathNot: "\\.server\\.ts$" },
+      from: { path: "^app/(analytics|projections|commerce|events|platform)/", pathNot: "\\.server\\.ts$" },
       to: { path: "\\.server\\.ts$", dependencyTypesNot: ["type-only"] },
     },
     {

@@ -1,3 +1,4 @@
+import { COMMERCE_WEBHOOKS } from "./commerce/webhooks.server";
 import type { AppContext } from "./context";
 import {
   answerDataRequest,
@@ -15,6 +16,7 @@ export const WEBHOOK_HANDLERS: WebhookHandlers = {
   "customers/data_request": answerDataRequest,
   "customers/redact": redactCustomer,
   "shop/redact": redactShop,
+  ...COMMERCE_WEBHOOKS,
 };
 
 /** The one entrance for every webhook that Shopify sends. */

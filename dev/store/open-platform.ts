@@ -31,7 +31,10 @@ export type PlatformOptions = {
   stateFile?: string;
 };
 
-const SCOPES = ["read_products", "write_pixels", "read_customer_events"];
+const SCOPES = [
+  ...["read_products", "read_orders", "read_customers"],
+  ...["write_pixels", "read_customer_events"],
+];
 const TOKEN_LIFETIME_SECONDS = 3600;
 
 /** The stand-in without its servers: what they all share. */

@@ -28,7 +28,7 @@ export const CONFIG = readConfig({
 });
 const { apiKey, apiSecret } = CONFIG.shopify;
 
-const SCOPES = ["write_pixels", "read_customer_events"];
+const SCOPES = ["write_pixels", "read_customer_events", "read_orders", "read_customers"];
 
 /** The stand-in's protocols within this process, with the app installed in both of its shops. */
 function startPlatform(): Platform {

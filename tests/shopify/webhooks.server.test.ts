@@ -72,7 +72,7 @@ describe("a webhook", () => {
 
     const response = await receiveWebhook(
       context,
-      webhook({ topic: "orders/create", domain: NORTHWIND }),
+      webhook({ topic: "carts/create", domain: NORTHWIND }),
     );
 
     expect(response.status).toBe(200);

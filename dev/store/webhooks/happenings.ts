@@ -59,7 +59,8 @@ export function orderPayload(commerce: Commerce, order: Order) {
     subtotal_price_set: money(order.subtotalMinor, order),
     ...{ total_discounts: decimal(order.totalDiscountMinor) },
     total_discounts_set: money(order.totalDiscountMinor, order),
-    ...{ total_tax: decimal(order.taxMinor), taxes_included: true },
+    ...{ total_tax: decimal(order.taxMinor), total_tax_set: money(order.taxMinor, order) },
+    taxes_included: true,
     total_shipping_price_set: money(order.shippingMinor, order),
     discount_codes: order.discounts.map(({ code, amountMinor }) => {
       return { code, amount: decimal(amountMinor), type: "fixed_amount" };
@@ -77,7 +78,12 @@ const linePayload = (order: Order, line: OrderLine) => ({
   ...{ quantity: line.quantity, current_quantity: currentQuantity(order, line) },
   ...{ price: decimal(line.priceMinor), price_set: money(line.priceMinor, order) },
   ...{ total_discount: decimal(line.discountMinor), properties: line.properties },
-  discount_allocations: line.discountMinor > 0 ? [{ amount: decimal(line.discountMinor) }] : [],
+  discount_allocations: line.discountMinor > 0 ? [allocation(order, line)] : [],
+});
+
+const allocation = (order: Order, { discountMinor }: OrderLine) => ({
+  ...{ amount: decimal(discountMinor), amount_set: money(discountMinor, order) },
+  discount_application_index: 0,
 });
 
 export const refundPayload = (order: Order, refund: Refund) => ({
@@ -87,6 +93,7 @@ export const refundPayload = (order: Order, refund: Refund) => ({
     const line = order.lines.find((line) => line.id === orderLineId);
     return {
       ...{ id, line_item_id: orderLineId, quantity, subtotal: subtotalMinor / 100, total_tax: 0 },
+      ...{ subtotal_set: money(subtotalMinor, order), total_tax_set: money(0, order) },
       line_item: line ? linePayload(order, line) : null,
     };
   }),
