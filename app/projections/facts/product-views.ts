@@ -1,4 +1,4 @@
-import { dataOf } from "../data";
+import { dataOf, type ProductVariant } from "../data";
 import { EVENT_COLUMNS, eventRow, type EventRow, type Fact } from "../fact";
 import { isPageView, msBetween, pathOf, type TimelineEvent } from "../visit";
 
@@ -6,6 +6,8 @@ export type ProductViewRow = EventRow & {
   viewedAt: Date;
   productId: string | null;
   variantId: string | null;
+  productType: string | null;
+  vendor: string | null;
   priceMinor: number | null;
   currency: string | null;
   dwellMs: number | null;
@@ -21,6 +23,8 @@ export const productViews: Fact<ProductViewRow> = {
     viewedAt: "timestamptz",
     productId: "bigint",
     variantId: "bigint",
+    productType: "text",
+    vendor: "text",
     priceMinor: "bigint",
     currency: "text",
     dwellMs: "int",
@@ -39,15 +43,21 @@ export const productViews: Fact<ProductViewRow> = {
         ...eventRow(visit, event),
         viewedAt: event.occurredAt,
         productId,
-        variantId: variant.id ?? null,
-        priceMinor: variant.price?.amountMinor ?? null,
-        currency: variant.price?.currencyCode ?? null,
+        ...describe(variant),
         dwellMs: dwellOf(event, nextPages[index]),
         isRepeat,
       };
     });
   },
 };
+
+const describe = ({ id, price, product }: ProductVariant) => ({
+  variantId: id ?? null,
+  productType: product.type || null,
+  vendor: product.vendor || null,
+  priceMinor: price?.amountMinor ?? null,
+  currency: price?.currencyCode ?? null,
+});
 
 /** The next page seen after an event, and the next one after that with another path. */
 type NextPages = { next?: TimelineEvent; other?: TimelineEvent };
