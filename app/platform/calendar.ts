@@ -17,6 +17,17 @@ export function isTimeZone(name: string): boolean {
 export const dayAt = (moment: Date, timeZone: string): string =>
   new Date(wallClock(moment.getTime(), timeZone)).toISOString().slice(0, 10);
 
+/** What a time zone's clock and calendar show at a moment.
+ * @returns the day as YYYY-MM-DD, the hour from 0 to 23, the weekday from 0, Monday, to 6 */
+export function clockAt(moment: Date, timeZone: string) {
+  const shown = new Date(wallClock(moment.getTime(), timeZone));
+  return {
+    day: shown.toISOString().slice(0, 10),
+    hour: shown.getUTCHours(),
+    weekday: (shown.getUTCDay() + 6) % 7,
+  };
+}
+
 /** Counts on from a day, as YYYY-MM-DD; backwards for a negative count. */
 export const addDays = (day: string, count: number): string =>
   new Date(midnightUtc(day) + count * DAY).toISOString().slice(0, 10);

@@ -279,6 +279,7 @@ create table user_features (
   last_order_at       timestamptz(3),
   session_count       integer not null,
   order_count         integer not null,
+  day_count           integer not null,
   median_days_between real,
   total_minor         bigint not null,
   mean_order_minor    bigint,
