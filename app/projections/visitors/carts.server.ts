@@ -1,0 +1,63 @@
+import type { Sql } from "~/platform/sql.server";
+import { cartRow, splitIntoCarts, type CartEvent } from "./carts";
+import { groupBy, insertRows, type Keys } from "./tables.server";
+
+/** Folds the carts anew of every browser of the visitors, and of those with which they share a checkout.
+ * @param quietMs after how long without a change a cart counts as abandoned */
+export async function replaceCarts(
+  sql: Sql,
+  { shopId, visitorIds }: Keys,
+  quietMs: number,
+): Promise<void> {
+  const found = await sql.rows<{ clientId: string }>(CLIENTS, [shopId, visitorIds]);
+  const clientIds = found.map(({ clientId }) => clientId);
+  await sql.run(CLEAR, [shopId, visitorIds, clientIds]);
+  const events = await sql.rows<CartEvent & { clientId: string }>(EVENTS, [shopId, clientIds]);
+  const rows = [...groupBy(events, "clientId")].flatMap(([clientId, done]) =>
+    splitIntoCarts(done, quietMs).map((cart) => ({ shopId, ...cartRow(clientId, cart, quietMs) })),
+  );
+  await insertRows(sql, "carts", rows);
+}
+
+/** A checkout that one browser completes converts the cart of the browser that began it. */
+const CLIENTS = `
+  with mine as (
+    select distinct client_id from sessions where shop_id = $1 and visitor_id = any($2::text[])
+  )
+  select client_id as "clientId" from mine
+  union
+  select other.client_id from mine
+  join checkout_steps c on c.shop_id = $1 and c.client_id = mine.client_id
+  join checkout_steps other on other.shop_id = $1 and other.checkout_token = c.checkout_token`;
+
+const CLEAR = `
+  delete from carts
+  where shop_id = $1 and (visitor_id = any($2::text[]) or client_id = any($3::text[]))`;
+
+const EVENTS = `
+  with steps as (
+    select c.client_id, c.event_id, c.reached_at, c.checkout_token, c.step, s.visitor_id, c.is_bot,
+           c.sample_rate
+    from checkout_steps c left join sessions s on s.shop_id = $1 and s.session_id = c.session_id
+    where c.shop_id = $1 and c.client_id = any($2::text[])
+  ), last_steps as (
+    select distinct on (client_id, checkout_token) client_id, event_id, checkout_token, visitor_id,
+           is_bot, sample_rate
+    from steps order by client_id, checkout_token, reached_at desc, event_id desc
+  )
+  select a.client_id as "clientId", a.event_id as "eventId", a.acted_at as at,
+         s.visitor_id as "visitorId", a.is_bot as "isBot", a.sample_rate as "sampleRate", a.kind,
+         a.variant_id::text as "variantId", a.product_id::text as "productId", a.quantity,
+         a.value_minor::float8 as "valueMinor", a.currency
+  from cart_actions a left join sessions s on s.shop_id = $1 and s.session_id = a.session_id
+  where a.shop_id = $1 and a.client_id = any($2::text[])
+  union all
+  select client_id, event_id, reached_at, visitor_id, is_bot, sample_rate,
+         case when step = 'completed' then 'completed' else 'checkout' end,
+         null, null, null, null, null
+  from steps where step <> 'completed' or checkout_token is null
+  union all
+  select l.client_id, 'completed ' || l.event_id, k.completed_at, l.visitor_id, l.is_bot,
+         l.sample_rate, 'completed', null, null, null, null, null
+  from last_steps l join checkouts k on k.shop_id = $1 and k.checkout_token = l.checkout_token
+  where k.completed_at is not null`;
