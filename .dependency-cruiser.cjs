@@ -31,7 +31,10 @@ module.exports = {
     {
       name: "pure-files-import-no-server-value",
       severity: "error",
-      from: { path: "^app/(analytics|projections|commerce|events|platform)/", pathNot: "\\.server\\.ts$" },
+      from: {
+        path: "^app/(analytics|projections|commerce|events|platform)/",
+        pathNot: "\\.server\\.ts$",
+      },
       to: { path: "\\.server\\.ts$", dependencyTypesNot: ["type-only"] },
     },
     {

@@ -10,7 +10,7 @@ import type { TimelineEvent } from "~/projections/visit";
 
 /** Everything that one client's events fold into. */
 export function fold(events: readonly TimelineEvent[]) {
-  const visits = foldTimeline(events);
+  const { visits } = foldTimeline(events);
   return {
     sessions: visits.flatMap(sessions.fold),
     pageViews: visits.flatMap(pageViews.fold),

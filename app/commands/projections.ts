@@ -6,18 +6,24 @@ import { rebuildShop, shopsInLog } from "~/projections/rebuild.server";
 import { withDatabase } from "./database.server";
 import { shopNamed } from "./shops.server";
 
-const USAGE = `Usage: npm run projections -- rebuild [--shop DOMAIN]
+const USAGE = `Usage: npm run projections -- rebuild [--shop DOMAIN] [--projection NAME ...]
        npm run projections -- failures
        npm run projections -- retry
 
-Drops the facts and folds them anew from the log, a shop at a time, while the app goes
-on. "failures" lists the visits that a fold could not take, "retry" folds them again. Works on the
-database of DATABASE_URL, else on the embedded one.`;
+Makes tables anew from the log, a shop at a time, while the app goes on; the new rows replace the old
+ones at once. A projection is named for its table, and those that hang on it are made anew with it.
+"failures" lists what a fold could not take, "retry" folds it again. Works on the database of
+DATABASE_URL, else on the embedded one.`;
 
-const rebuild = (domain: string | undefined): Promise<void> =>
+type Options = { shop?: string; projection?: string[] };
+
+const rebuild = ({ shop, projection }: Options): Promise<void> =>
   withDatabase(readDatabaseConfig(process.env), async (db) => {
-    const ids = domain ? [await shopNamed(db, domain)] : await shopsInLog(db);
-    for (const id of ids) console.log(`shop ${id}: folded ${await rebuildShop(db, id)} clients`);
+    const ids = shop ? [await shopNamed(db, shop)] : await shopsInLog(db.pool);
+    for (const shopId of ids) {
+      const clients = await rebuildShop(db.pool, { shopId, projections: projection });
+      console.log(`shop ${shopId}: folded ${clients} browsers' timelines`);
+    }
   });
 
 const failures = (): Promise<void> =>
@@ -26,17 +32,19 @@ const failures = (): Promise<void> =>
       orderBy: [{ shopId: "asc" }, { startedAt: "asc" }],
     });
     for (const { shopId, sessionId, failedTable, error } of failed)
-      console.log(`shop ${shopId}, session ${sessionId}: not in ${failedTable}: ${error}`);
-    console.log(`${failed.length} visits are set aside`);
+      console.log(`shop ${shopId}: ${sessionId} is not in ${failedTable}: ${error}`);
+    console.log(`${failed.length} are set aside`);
   });
 
 const retry = (): Promise<void> =>
   withDatabase(readDatabaseConfig(process.env), async (db) => {
     const { tried, left } = await retryFailures(db);
-    console.log(`folded the visits of ${tried} clients again, ${left} visits are still set aside`);
+    console.log(
+      `folded ${tried} browsers, orders and customers again, ${left} are still set aside`,
+    );
   });
 
-const COMMANDS: Record<string, (domain: string | undefined) => Promise<void>> = {
+const COMMANDS: Record<string, (options: Options) => Promise<void>> = {
   rebuild,
   failures,
   retry,
@@ -44,11 +52,11 @@ const COMMANDS: Record<string, (domain: string | undefined) => Promise<void>> = 
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { shop: { type: "string" } },
+  options: { shop: { type: "string" }, projection: { type: "string", multiple: true } },
 });
 try {
   const command = COMMANDS[positionals[0] ?? ""];
-  if (command) await command(values.shop);
+  if (command) await command(values);
   else {
     console.error(USAGE);
     process.exitCode = 2;

@@ -1,4 +1,5 @@
 import type { Db } from "~/platform/db.server";
+import type { Sql } from "~/platform/sql.server";
 import { DAY } from "~/platform/time";
 import type { LogEvent } from "./sift";
 
@@ -6,9 +7,17 @@ import type { LogEvent } from "./sift";
 export const SHOP_GROUPS = 16;
 
 /** A place in the log: everything at or before it has been read. */
-export type Position = { tx: string; position: bigint };
+export type Position = { tx: string; position: string };
 
-export type LogEntry = Position & { shopId: number; clientId: string | null; occurredAt: Date };
+/** What an entry is about; its fields are in the payload. */
+export type LogEntry = Position & {
+  shopId: number;
+  name: string;
+  clientId: string | null;
+  customerId: string | null;
+  orderId: string | null;
+  occurredAt: Date;
+};
 
 /** Appends events and returns how many were new; an id that the shop already has is left alone. */
 export const append = (db: Db, shopId: number, events: readonly LogEvent[]): Promise<number> =>
@@ -23,19 +32,22 @@ export const append = (db: Db, shopId: number, events: readonly LogEvent[]): Pro
       "orderId" bigint)
     on conflict (shop_id, week, event_id) do nothing`;
 
+type Reading = { group: number; after: Position; limit: number };
+
 /** The next entries of a group of shops, in an order that no late commit can slip behind: entries
  * wait until every older transaction has ended. One that stays open holds back the readers. */
-export const readLog = (db: Db, group: number, after: Position, limit: number) => db.$queryRaw<
-  LogEntry[]
->`
-  select tx_id::text as tx, position, shop_id as "shopId", client_id as "clientId",
-         occurred_at as "occurredAt"
-  from pixel_events
-  where shop_id % 16 = ${group}::int -- SHOP_GROUPS, spelled out for the index on it
-    and (tx_id, position) > (${after.tx}::text::xid8, ${after.position}::bigint)
-    and tx_id < pg_snapshot_xmin(pg_current_snapshot())
-  order by tx_id, position
-  limit ${limit}::int`;
+export const readLog = (sql: Sql, { group, after, limit }: Reading): Promise<LogEntry[]> =>
+  sql.rows<LogEntry>(
+    `select tx_id::text as tx, position, shop_id as "shopId", name, client_id as "clientId",
+            customer_id as "customerId", order_id as "orderId", occurred_at as "occurredAt"
+     from pixel_events
+     where shop_id % 16 = $1::int -- SHOP_GROUPS, spelled out for the index on it
+       and (tx_id, position) > ($2::text::xid8, $3::bigint)
+       and tx_id < pg_snapshot_xmin(pg_current_snapshot())
+     order by tx_id, position
+     limit $4::int`,
+    [group, after.tx, after.position, limit],
+  );
 
 /** Makes the partitions that events of the coming weeks need; ingest accepts a week into the past. */
 export const ensurePartitions = (db: Db, now: Date): Promise<void> =>

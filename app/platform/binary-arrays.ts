@@ -10,16 +10,25 @@ const EPOCH_MS = Date.UTC(2000, 0, 1);
 const DAY_MS = 86_400_000;
 
 /** The types' object ids, the same on every server. */
-const OID = { int8: 20, int4: 23, text: 25, json: 114, date: 1082, timestamptz: 1184, uuid: 2950 };
+const OID = {
+  ...{ bool: 16, int8: 20, int4: 23, text: 25, json: 114, float4: 700 },
+  ...{ date: 1082, timestamptz: 1184, uuid: 2950 },
+};
 
 type Numeric = readonly (number | null)[];
 
 export const int4Array = (values: Numeric): Buffer =>
   fixedArray(OID.int4, 4, values, (buffer, value, at) => buffer.writeInt32BE(value, at));
 
-/** @param values whole numbers, as digits */
-export const int8Array = (values: readonly (string | null)[]): Buffer =>
+/** @param values whole numbers, as such or as digits */
+export const int8Array = (values: readonly (string | number | null)[]): Buffer =>
   fixedArray(OID.int8, 8, values, (buffer, value, at) => buffer.writeBigInt64BE(BigInt(value), at));
+
+export const float4Array = (values: Numeric): Buffer =>
+  fixedArray(OID.float4, 4, values, (buffer, value, at) => buffer.writeFloatBE(value, at));
+
+export const boolArray = (values: readonly (boolean | null)[]): Buffer =>
+  fixedArray(OID.bool, 1, values, (buffer, value, at) => buffer.writeUInt8(Number(value), at));
 
 /** @param values days as YYYY-MM-DD */
 export const dateArray = (values: readonly string[]): Buffer =>
@@ -28,7 +37,7 @@ export const dateArray = (values: readonly string[]): Buffer =>
   );
 
 /** Moments to the millisecond; PostgreSQL counts microseconds, as two halves of 32 bits here. */
-export const timestamptzArray = (values: readonly Date[]): Buffer =>
+export const timestamptzArray = (values: readonly (Date | null)[]): Buffer =>
   fixedArray(OID.timestamptz, 8, values, (buffer, value, at) => {
     const microseconds = (value.getTime() - EPOCH_MS) * 1_000;
     const high = Math.floor(microseconds / 2 ** 32);

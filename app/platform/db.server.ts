@@ -14,9 +14,6 @@ export class Database extends PrismaClient {
   ) {
     const adapter = new PrismaPg(pool, {
       disposeExternalPool: true,
-      // A stopped server ends idle connections with an error event; unheard, it would end us too.
-      onPoolError: (error) =>
-        log.warn({ reason: error.message }, "lost an idle database connection"),
       onConnectionError: (error) =>
         log.warn({ reason: error.message }, "lost a database connection"),
     });
@@ -33,6 +30,10 @@ export function openDatabase(connectionString: string, log: Log): Database {
     max: 10,
     connectionTimeoutMillis: 3_000,
   });
+  // A stopped server ends idle connections with an error event; unheard, it would end us too.
+  pool.on("error", (error) =>
+    log.warn({ reason: error.message }, "lost an idle database connection"),
+  );
   // The pool hears of its idle connections alone; one in use that breaks would end the process.
   pool.on("connect", (client) => client.on("error", () => {}));
   return new Database(pool, log);

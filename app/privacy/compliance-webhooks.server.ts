@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { isAppError } from "~/platform/errors";
+import { inTransaction } from "~/platform/sql.server";
 import { ask } from "~/shopify/admin.server";
 import { SHOP_ID } from "~/shopify/documents";
 import type { Shopify } from "~/shopify/shopify.server";
 import { parsePayload, type Delivery, type WebhookWorld } from "~/shopify/webhook-delivery.server";
+import type { PersonRequest } from "./belongings.server";
 import { eraseCustomer, eraseShop } from "./erase.server";
 import { exportCustomer } from "./export.server";
 
@@ -12,24 +14,31 @@ const orders = z.array(z.number().int().positive()).nullish();
 const DataRequest = z.object({ customer, orders_requested: orders });
 const CustomerRedact = z.object({ customer, orders_to_redact: orders });
 
-export async function answerDataRequest({ db }: WebhookWorld, delivery: Delivery): Promise<void> {
+export async function answerDataRequest({ pool }: WebhookWorld, delivery: Delivery): Promise<void> {
   const { customer, orders_requested } = parsePayload(DataRequest, delivery);
-  await exportCustomer(db, delivery.shopId, {
-    requestId: delivery.webhookId,
-    customerId: BigInt(customer.id),
-    orderIds: (orders_requested ?? []).map(String),
-  });
+  const request = requestOf(delivery, customer, orders_requested);
+  await inTransaction(pool, (sql) => exportCustomer(sql, delivery.shopId, request));
 }
 
-export async function redactCustomer({ db, log }: WebhookWorld, delivery: Delivery): Promise<void> {
+export async function redactCustomer(
+  { pool, log }: WebhookWorld,
+  delivery: Delivery,
+): Promise<void> {
   const { customer, orders_to_redact } = parsePayload(CustomerRedact, delivery);
-  const events = await eraseCustomer(db, delivery.shopId, {
-    requestId: delivery.webhookId,
-    customerId: BigInt(customer.id),
-    orderIds: (orders_to_redact ?? []).map(String),
-  });
+  const request = requestOf(delivery, customer, orders_to_redact);
+  const events = await inTransaction(pool, (sql) => eraseCustomer(sql, delivery.shopId, request));
   log.info({ shop: delivery.domain, events }, "erased a customer");
 }
+
+const requestOf = (
+  { webhookId }: Delivery,
+  { id }: z.output<typeof customer>,
+  orderIds: z.output<typeof orders>,
+): PersonRequest => ({
+  requestId: webhookId,
+  customerId: BigInt(id),
+  orderIds: (orderIds ?? []).map(String),
+});
 
 /** Comes two days after a shop left, even if it has come back since. */
 export async function redactShop(

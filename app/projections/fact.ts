@@ -2,15 +2,19 @@ import { rateOf } from "./sampling";
 import type { TimelineEvent, Visit } from "./visit";
 
 /** The types that columns have, as PostgreSQL names them. */
-export type SqlType =
-  "text" | "int" | "bigint" | "real" | "boolean" | "date" | "timestamptz" | "text[]";
+export type SqlType = "text" | "int" | "bigint" | "real" | "boolean" | "timestamptz";
 
-/** A table that visits fold into. Its columns are its row's fields in snake_case, behind `shop_id`. */
+/** The columns of rows by their fields; a column is its field in snake_case. */
+export type Columns<Row extends object> = { [Field in keyof Row & string]: SqlType };
+
+/** A table that visits fold into. Its columns are its row's fields, behind `shop_id`. */
 export type Fact<Row extends object> = {
   table: string;
+  /** Raised when the fold changes: shops whose table an earlier version filled get it made anew. */
+  version: number;
   /** When a row happened: a timeline that is folded anew from a moment on replaces what is later. */
   at: keyof Row & string;
-  columns: { [Field in keyof Row & string]: SqlType };
+  columns: Columns<Row>;
   /** All rows of one visit. Pure. */
   fold: (visit: Visit) => Row[];
 };

@@ -1,20 +1,21 @@
 import type { Database } from "~/platform/db.server";
-import { MINUTE } from "~/platform/time";
-import { refoldClients } from "./refold.server";
+import { groupBy } from "~/platform/group-by";
+import { inTransaction } from "~/platform/sql.server";
+import { refoldWholly } from "./change.server";
 
-const TRANSACTION = { timeout: 10 * MINUTE, maxWait: 10_000 };
-
-/** Folds the timelines again in which a visit was set aside, a shop at a time: after a release that
- * mends the fold, or to see whether it is still so.
- * @returns how many clients were tried, and how many visits are still set aside */
+/** Folds again what was set aside, a shop at a time: after a release that mends the fold, or to see
+ * whether it is still so.
+ * @returns how many browsers, orders and customers were tried, and how much is still set aside */
 export async function retryFailures(db: Database): Promise<{ tried: number; left: number }> {
-  const failed = await db.foldFailure.findMany({
-    distinct: ["shopId", "clientId"],
-    select: { shopId: true, clientId: true },
-  });
-  for (const shopId of new Set(failed.map((each) => each.shopId))) {
-    const clients = failed.filter((each) => each.shopId === shopId).map((each) => each.clientId);
-    await db.$transaction((tx) => refoldClients(tx, shopId, clients), TRANSACTION);
+  const failed = await db.foldFailure.findMany();
+  let tried = 0;
+  for (const [shopId, own] of groupBy(failed, (each) => each.shopId)) {
+    const idsOf = (table: string) =>
+      own.filter(({ failedTable }) => failedTable === table).map(({ sessionId }) => sessionId);
+    const clientIds = [...new Set(own.flatMap(({ clientId }) => clientId || []))];
+    const people = { clientIds, orderIds: idsOf("orders"), customerIds: idsOf("customers") };
+    await inTransaction(db.pool, (sql) => refoldWholly(sql, shopId, people));
+    tried += Object.values(people).flat().length;
   }
-  return { tried: failed.length, left: await db.foldFailure.count() };
+  return { tried, left: await db.foldFailure.count() };
 }

@@ -1,108 +1,137 @@
-import type { Db } from "~/platform/db.server";
+import { groupBy } from "~/platform/group-by";
+import type { Sql } from "~/platform/sql.server";
 import { rememberNames } from "./bots";
-import { clearFrom, writeFacts } from "./tables.server";
-import { FOLD_VERSION, foldTimeline } from "./timeline";
-import type { TimelineEvent } from "./visit";
+import { foldCheckouts } from "./checkouts.server";
+import {
+  clientKey,
+  ordersOf,
+  readTimelines,
+  sessionsOf,
+  undosOf,
+  widen,
+  windowsOf,
+  type StoredSession,
+  type Token,
+  type Touch,
+} from "./history.server";
+import { clientsOf, linkOrders, markStale, moveSessions, type VisitorKey } from "./journeys.server";
+import { foldCustomers, foldOrders, type Subject } from "./orders.server";
+import {
+  clearFrom,
+  FACTS,
+  foldVisits,
+  JOURNEYS,
+  writeRows,
+  type AnyFact,
+  type Folded,
+} from "./tables.server";
+import { foldTimeline, tokensIn, type Timeline } from "./timeline";
+import { enterShops } from "./versions.server";
 
-/** A client whose timeline changed, and the earliest moment at which it did. */
-export type Touch = { shopId: number; clientId: string; since: Date };
+/** What entries of the log tell of: everything about these has to be folded anew. */
+export type Changes = { clients: Touch[]; orders: Subject[]; customers: Subject[] };
 
-type Row = TimelineEvent & { shopId: number };
-
-/** Folds what a change can have altered: from the session that it could join to the timeline's end. */
-export async function refold(db: Db, touches: readonly Touch[]): Promise<void> {
-  await replace(db, await widen(db, touches));
+/** Folds what changes can have altered: orders, then the timelines of the browsers that the entries or
+ * those orders are about, each from the session that it could join to its end. */
+export async function refold(sql: Sql, { clients, orders, customers }: Changes): Promise<void> {
+  await foldCustomers(sql, customers);
+  const { tokens, visitors } = await foldOrders(sql, orders);
+  await markStale(sql, visitors);
+  const touches = earliestOfEach([...clients, ...(await clientsOf(sql, tokens))]);
+  await refoldClients(sql, touches);
+  await joinOrders(sql, tokens);
+  await enterShops(sql, [...new Set([...touches, ...orders, ...customers].map(shopOf))]);
 }
+
+const shopOf = ({ shopId }: { shopId: number }): number => shopId;
 
 /** Timelines that are held in memory at once. */
-const CLIENTS_AT_ONCE = 200;
+const CLIENTS_AT_ONCE = 250;
 
-/** Folds each client's timeline from a moment on, and puts its rows in place of the old ones. */
-export async function replace(db: Db, touches: readonly Touch[]): Promise<void> {
-  for (let from = 0; from < touches.length; from += CLIENTS_AT_ONCE)
-    await replaceSome(db, touches.slice(from, from + CLIENTS_AT_ONCE));
-}
-
-async function replaceSome(db: Db, touches: readonly Touch[]): Promise<void> {
-  const windows = JSON.stringify(touches);
-  const timelines = groupByClient(await readTimelines(db, windows));
-  await clearFrom(db, windows);
-  const earlier = await countEarlier(db, windows);
-  const namesBot = rememberNames();
-  const folded = [...timelines].map(([client, events]) => ({
-    shopId: events[0]?.shopId ?? 0,
-    visits: foldTimeline(events, earlier.get(client), namesBot),
-  }));
-  await writeFacts(db, folded);
-  await enterShops(db, [...new Set(folded.map(({ shopId }) => shopId))]);
-}
-
-/** How many sessions each client has kept: those before its window. */
-async function countEarlier(db: Db, windows: string): Promise<Map<string, number>> {
-  const rows = await db.$queryRaw<{ shopId: number; clientId: string; earlier: number }[]>`
-    select "shopId", "clientId", count(*)::int as earlier
-    from jsonb_to_recordset(${windows}::jsonb)
-      as touched("shopId" int, "clientId" text, since timestamptz)
-    join sessions s on s.shop_id = "shopId" and s.client_id = "clientId"
-    group by 1, 2`;
-  return new Map(rows.map(({ earlier, ...client }) => [keyOf(client), earlier]));
-}
-
-/** Folds whole timelines anew, as after an erasure. Holds the worker off these shops meanwhile. */
+/** Folds timelines anew, each from a moment on. While the database writes some, the next are folded.
+ * @param facts the tables to fill; the others stay as they are */
 export async function refoldClients(
-  db: Db,
-  shopId: number,
-  clientIds: readonly string[],
+  sql: Sql,
+  touches: readonly Touch[],
+  facts: readonly AnyFact[] = FACTS,
 ): Promise<void> {
-  await holdOffWorkers(db, shopId);
-  const since = new Date(0);
-  await replace(
-    db,
-    clientIds.map((clientId) => ({ shopId, clientId, since })),
-  );
-}
-
-/** Waits for, and then keeps, the right to change a shop's projections until the transaction ends. */
-export const holdOffWorkers = (db: Db, shopId: number) => db.$queryRaw`
-  select projection from projection_checkpoints where shop_group = ${shopId}::int % 16 for update`;
-
-/** Moves each touch back to the start of the first session that ends within a session's gap before
- * it, since the new event may continue that one. */
-const widen = (db: Db, touches: readonly Touch[]) => db.$queryRaw<Touch[]>`
-  select "shopId", "clientId", least(since, (
-    select min(s.started_at) from sessions s
-    where s.shop_id = "shopId" and s.client_id = "clientId"
-      and s.ended_at >= since - interval '30 minutes')) as since
-  from jsonb_to_recordset(${JSON.stringify(touches)}::jsonb)
-    as touched("shopId" int, "clientId" text, since timestamptz)`;
-
-const readTimelines = (db: Db, windows: string) => db.$queryRaw<Row[]>`
-  select e.shop_id as "shopId", e.client_id as "clientId", e.event_id as "eventId", e.name,
-         e.customer_id::text as "customerId", e.occurred_at as "occurredAt", e.seq,
-         e.payload->'context' as context, e.payload->'data' as data,
-         (e.payload->>'sampleRate')::float8 as "sampleRate"
-  from jsonb_to_recordset(${windows}::jsonb)
-    as touched("shopId" int, "clientId" text, since timestamptz)
-  join pixel_events e on e.shop_id = "shopId" and e.client_id = "clientId"
-    and e.occurred_at >= since
-    -- an event is filed by its browser's clock, which may be behind by two weeks
-    and e.week >= date_trunc('week', since at time zone 'utc' - interval '14 days')::date`;
-
-const keyOf = ({ shopId, clientId }: { shopId: number; clientId: string }) =>
-  `${shopId} ${clientId}`;
-
-function groupByClient(rows: readonly Row[]): Map<string, Row[]> {
-  const clients = new Map<string, Row[]>();
-  for (const row of rows) {
-    const known = clients.get(keyOf(row));
-    if (known) known.push(row);
-    else clients.set(keyOf(row), [row]);
+  let writing: Promise<unknown> = Promise.resolve();
+  for (let from = 0; from < touches.length; from += CLIENTS_AT_ONCE) {
+    const read = readClients(sql, touches.slice(from, from + CLIENTS_AT_ONCE), facts);
+    const [timelines] = await Promise.all([read, writing]);
+    writing = writeClients(sql, timelines, facts);
   }
-  return clients;
+  await writing;
 }
 
-/** A shop that has had no sessions until now is folded by this version from its first one on. */
-const enterShops = (db: Db, shopIds: readonly number[]) => db.$executeRaw`
-  insert into projection_versions (shop_id, projection, version)
-  select id, 'sessions', ${FOLD_VERSION}::int from shops where id = any(${shopIds}::int[])
-  on conflict (shop_id, projection) do nothing`;
+type Timelines = Awaited<ReturnType<typeof readClients>>;
+
+/** Reads what is known of clients, and takes out what will be replaced. */
+async function readClients(sql: Sql, touches: readonly Touch[], facts: readonly AnyFact[]) {
+  const sessions = await sessionsOf(sql, touches);
+  const clients = touches.map((touch) => widen(touch, sessions.get(clientKey(touch)) ?? []));
+  const windows = clients.map(({ touch }) => touch);
+  const old = clients.filter(({ stale }) => stale.length > 0).map(({ touch }) => touch);
+  const gone = old.length > 0 ? await clearFrom(sql, windowsOf(old), facts) : [];
+  const events = await readTimelines(sql, windows);
+  const tokens = [...events.values()].flatMap((own) =>
+    tokensIn(own).map((token) => ({ shopId: own[0]?.shopId ?? 0, token })),
+  );
+  const [orders, undone] = await Promise.all([ordersOf(sql, tokens), undosOf(sql, windows)]);
+  return { clients, events, tokens: [...gone, ...tokens], orders, undone };
+}
+
+async function writeClients(
+  sql: Sql,
+  { clients, events, tokens, orders, undone }: Timelines,
+  facts: readonly AnyFact[],
+): Promise<void> {
+  const namesBot = rememberNames();
+  const timelines = clients.map(({ touch, earlier, stale }) => {
+    const [shopId, key] = [touch.shopId, clientKey(touch)];
+    const known = { earlier, namesBot, orders: orders.get(shopId), undone: undone.get(key) };
+    return { shopId, stale, ...foldTimeline(events.get(key) ?? [], known) };
+  });
+  await writeRows(sql, foldVisits(timelines, facts));
+  if (JOURNEYS.every((fact) => facts.includes(fact))) await joinJourneys(sql, timelines, tokens);
+}
+
+type Refolded = Folded & Pick<Timeline, "moved"> & { stale: readonly StoredSession[] };
+
+/** What spans sessions: whose they are, and which orders came of them. */
+async function joinJourneys(
+  sql: Sql,
+  timelines: readonly Refolded[],
+  tokens: readonly Token[],
+): Promise<void> {
+  await moveSessions(
+    sql,
+    timelines.flatMap(({ shopId, moved }) => moved.map((session) => ({ shopId, ...session }))),
+  );
+  await markStale(sql, timelines.flatMap(visitorsIn));
+  await joinOrders(sql, tokens);
+}
+
+/** Everybody to whom one of the sessions belongs, or did. */
+const visitorsIn = ({ shopId, visits, moved, stale }: Refolded): VisitorKey[] =>
+  [
+    ...visits.map(({ visitorId }) => visitorId),
+    ...moved.flatMap(({ visitorId, from }) => [visitorId, from]),
+    ...stale.map(({ visitorId }) => visitorId),
+  ].flatMap((visitorId) => (visitorId === null ? [] : [{ shopId, visitorId }]));
+
+async function joinOrders(sql: Sql, tokens: readonly Token[]): Promise<void> {
+  await linkOrders(sql, tokens);
+  for (const [shopId, own] of groupBy(tokens, (token) => token.shopId))
+    await foldCheckouts(sql, shopId, [...new Set(own.map(({ token }) => token))]);
+}
+
+/** One touch for each client. */
+export function earliestOfEach(touches: readonly Touch[]): Touch[] {
+  const earliest = new Map<string, Touch>();
+  for (const touch of touches) {
+    const known = earliest.get(clientKey(touch));
+    if (!known || touch.since < known.since) earliest.set(clientKey(touch), touch);
+  }
+  return [...earliest.values()];
+}

@@ -1,64 +1,55 @@
-import { readLog, SHOP_GROUPS, type LogEntry, type Position } from "~/events/log.server";
-import type { Database, Db } from "~/platform/db.server";
-import { MINUTE } from "~/platform/time";
-import { refold, type Touch } from "./refold.server";
+import type pg from "pg";
+import { readLog, type LogEntry, type Position } from "~/events/log.server";
+import { groupBy } from "~/platform/group-by";
+import { inTransaction, type Sql } from "~/platform/sql.server";
+import { claimCheckpoint, moveCheckpoint } from "./claims.server";
+import { takeStale } from "./journeys.server";
+import { earliestOfEach, refold, type Changes } from "./refold.server";
+import { summarizeVisitors } from "./visitors/summarize.server";
 
-/** Sessions and page views are one projection: they come from one fold. */
-const PROJECTION = "sessions";
-const TRANSACTION = { timeout: 2 * MINUTE, maxWait: 10_000 };
+/** How much is done in one transaction. */
+export type Limits = { entries: number; visitors: number };
 
-/** Makes a checkpoint for every group of shops, where there is none. */
-export const ensureCheckpoints = (db: Db) => db.$executeRaw`
-  insert into projection_checkpoints (projection, shop_group)
-  select ${PROJECTION}, shop_group from generate_series(0, ${SHOP_GROUPS - 1}::int) as shop_group
-  on conflict (projection, shop_group) do nothing`;
-
-/** The groups of shops whose log goes on after their checkpoint. */
-export async function groupsBehind(db: Db): Promise<number[]> {
-  const rows = await db.$queryRaw<{ group: number }[]>`
-    select shop_group as group from projection_checkpoints c
-    where projection = ${PROJECTION} and exists (
-      select from pixel_events e
-      where e.shop_id % 16 = c.shop_group and (e.tx_id, e.position) > (c.tx_id, c.position)
-        and e.tx_id < pg_snapshot_xmin(pg_current_snapshot()))`;
-  return rows.map(({ group }) => group);
-}
-
-/** Folds the next entries of a group; rows and checkpoint are committed together.
- * @returns how many entries were read; 0 when there are none, or another worker has the group */
-export const projectNext = (db: Database, group: number, limit: number): Promise<number> =>
-  db.$transaction(async (tx) => {
-    const after = await claimCheckpoint(tx, group);
-    const entries = after ? await readLog(tx, group, after, limit) : [];
+/** Folds the next entries of a group, or, when there are none, makes the tables of visitors anew that
+ * wait for it. Rows and checkpoint are committed together.
+ * @returns how many entries were read and visitors made; 0 when there are none, or another worker has
+ *   the group */
+export const projectNext = (pool: pg.Pool, group: number, limits: Limits): Promise<number> =>
+  inTransaction(pool, async (sql) => {
+    const after = await claimCheckpoint(sql, group);
+    if (!after) return 0;
+    const entries = await readLog(sql, { group, after, limit: limits.entries });
     const last = entries.at(-1);
-    if (!last) return 0;
-    await refold(tx, touchesOf(entries));
-    await moveCheckpoint(tx, group, last);
+    if (!last) return summarizeNext(sql, group, limits.visitors);
+    await refold(sql, changesIn(entries));
+    await moveCheckpoint(sql, group, last);
     return entries.length;
-  }, TRANSACTION);
+  });
 
-/** Each client in the entries, with the earliest time among them. */
-export function touchesOf(entries: readonly Omit<LogEntry, keyof Position>[]): Touch[] {
-  const touches = new Map<string, Touch>();
-  for (const { shopId, clientId, occurredAt } of entries) {
-    if (clientId === null) continue; // what no browser sent is on no timeline
-    const key = `${shopId} ${clientId}`;
-    const known = touches.get(key);
-    if (!known || occurredAt < known.since)
-      touches.set(key, { shopId, clientId, since: occurredAt });
-  }
-  return [...touches.values()];
+/** Makes tables of visitors anew that wait for it.
+ * @returns how many there were */
+export async function summarizeNext(sql: Sql, group: number, limit: number): Promise<number> {
+  const stale = await takeStale(sql, group, limit);
+  for (const [shopId, visitors] of groupBy(stale, (visitor) => visitor.shopId))
+    await summarizeVisitors(
+      sql,
+      shopId,
+      visitors.map(({ visitorId }) => visitorId),
+    );
+  return stale.length;
 }
 
-async function claimCheckpoint(db: Db, group: number): Promise<Position | undefined> {
-  const [checkpoint] = await db.$queryRaw<Position[]>`
-    select tx_id::text as tx, position from projection_checkpoints
-    where projection = ${PROJECTION} and shop_group = ${group}::int
-    for update skip locked`;
-  return checkpoint;
+/** What entries tell of: each client with the earliest time, each order, each customer. */
+export function changesIn(entries: readonly Omit<LogEntry, keyof Position>[]): Changes {
+  const clients = entries.flatMap(({ shopId, clientId, occurredAt: since }) =>
+    clientId === null ? [] : [{ shopId, clientId, since }],
+  );
+  const orders = entries.flatMap(({ shopId, orderId: id }) => (id === null ? [] : { shopId, id }));
+  const customers = entries
+    .filter(({ name }) => name.startsWith("customers/"))
+    .flatMap(({ shopId, customerId: id }) => (id === null ? [] : { shopId, id }));
+  const once = (subjects: typeof orders) => [
+    ...new Map(subjects.map((subject) => [`${subject.shopId} ${subject.id}`, subject])).values(),
+  ];
+  return { clients: earliestOfEach(clients), orders: once(orders), customers: once(customers) };
 }
-
-const moveCheckpoint = (db: Db, group: number, { tx, position }: Position) => db.$executeRaw`
-  update projection_checkpoints
-  set tx_id = ${tx}::text::xid8, position = ${position}::bigint, updated_at = now()
-  where projection = ${PROJECTION} and shop_group = ${group}::int`;

@@ -1,26 +1,59 @@
-import type { Db } from "~/platform/db.server";
-import { columnOf, type Fact, type SqlType } from "./fact";
+import type { Sql } from "~/platform/sql.server";
+import { columnOf, type Columns, type SqlType } from "./fact";
 import { cartActions } from "./facts/cart-actions";
 import { checkoutSteps } from "./facts/checkout-steps";
 import { funnelSteps } from "./facts/funnel-steps";
+import { identityLinks } from "./facts/identity-links";
 import { pageViews } from "./facts/page-views";
 import { productViews } from "./facts/product-views";
 import { searches } from "./facts/searches";
+import { sessionProducts } from "./facts/session-products";
 import { sessions } from "./facts/sessions";
+import type { Token } from "./history.server";
+import { checkRow, insertRows, type OfShop } from "./rows.server";
 import type { Visit } from "./visit";
 
 /** A fact without its row's type: its rows go straight into its table. */
-type AnyFact = {
+export type AnyFact = {
   table: string;
+  version: number;
   at: string;
   columns: Record<string, SqlType>;
   fold: (visit: Visit) => object[];
 };
 
-/** Where a visit is set aside that a fold could not take; it goes when the visit is folded again. */
-const failures: Fact<FailureRow> = {
+const SESSIONS: AnyFact = sessions;
+const STEPS: AnyFact = checkoutSteps;
+
+/** Every table that visits fold into. */
+export const FACTS: readonly AnyFact[] = [
+  SESSIONS,
+  identityLinks,
+  pageViews,
+  productViews,
+  sessionProducts,
+  searches,
+  cartActions,
+  STEPS,
+  funnelSteps,
+];
+
+/** Tables that hang together: orders are joined to sessions by the steps of checkouts, and all of them
+ * say who a session's visitor is. They are made anew together or not at all. */
+export const JOURNEYS: readonly AnyFact[] = [SESSIONS, identityLinks, STEPS];
+
+/** What a fold threw at, and where it is missing; it goes when the same is folded again. */
+export type FailureRow = {
+  /** A session's id, or the order's or customer's that could not be folded. */
+  sessionId: string;
+  /** Empty for what no browser sent. */
+  clientId: string;
+  failedTable: string;
+  startedAt: Date;
+  error: string;
+};
+const FAILURES: { table: string; columns: Columns<FailureRow> } = {
   table: "fold_failures",
-  at: "startedAt",
   columns: {
     sessionId: "text",
     clientId: "text",
@@ -28,69 +61,49 @@ const failures: Fact<FailureRow> = {
     startedAt: "timestamptz",
     error: "text",
   },
-  fold: () => [],
 };
-type FailureRow = {
-  sessionId: string;
-  clientId: string;
-  failedTable: string;
-  startedAt: Date;
-  error: string;
-};
-
-/** Every table that visits fold into; what could not be folded comes last. */
-export const FACTS: readonly AnyFact[] = [
-  sessions,
-  pageViews,
-  productViews,
-  searches,
-  cartActions,
-  checkoutSteps,
-  funnelSteps,
-  failures,
-];
 
 /** A shop's visits, ready to be written. */
 export type Folded = { shopId: number; visits: readonly Visit[] };
 
-/** Takes out what timelines hold from a moment on.
- * @param windows JSON of a list of `Touch` */
-export const clearFrom = (db: Db, windows: string): Promise<number> =>
-  db.$executeRawUnsafe(CLEAR, windows);
+/** Rows of one table, ready to be written. */
+type Written = { fact: AnyFact; rows: OfShop<object>[] };
 
-/** Takes out what a shop's tables hold from a moment on. */
-export async function clearShop(db: Db, shopId: number, since = new Date(0)): Promise<void> {
-  for (const { table, at } of FACTS)
-    await db.$executeRawUnsafe(
-      `delete from ${table} where shop_id = $1::int and ${columnOf(at)} >= $2::timestamptz`,
-      shopId,
-      since,
+/** Folds visits into the rows of tables. A visit that a fold throws at is left out of that table and
+ * noted; nothing else stops for it. */
+export function foldVisits(folded: readonly Folded[], facts: readonly AnyFact[]) {
+  const failures: OfShop<FailureRow>[] = [];
+  const foldOne = (fact: AnyFact, shopId: number, visit: Visit): OfShop<object>[] => {
+    try {
+      return fact.fold(visit).map((row) => {
+        checkRow(fact, row);
+        return { ...row, shopId };
+      });
+    } catch (error) {
+      failures.push({ shopId, ...toFailure(fact, visit, error) });
+      return [];
+    }
+  };
+  const written = facts.map((fact): Written => {
+    const rows = folded.flatMap(({ shopId, visits }) =>
+      visits.flatMap((visit) => foldOne(fact, shopId, visit)),
     );
+    return { fact, rows };
+  });
+  return { written, failures };
 }
 
-/** Writes the rows of visits into every table. A visit that a fold throws at is left out of that table
- * and noted; nothing else stops for it.
- * @param facts other folds for the same tables, for tests */
-export async function writeFacts(
-  db: Db,
-  folded: readonly Folded[],
-  facts: readonly AnyFact[] = FACTS,
+/** Writes what `foldVisits` made. */
+export async function writeRows(
+  sql: Sql,
+  { written, failures }: ReturnType<typeof foldVisits>,
 ): Promise<void> {
-  const failed: object[] = [];
-  const foldAll = (fact: AnyFact) =>
-    folded.flatMap(({ shopId, visits }) =>
-      visits.flatMap((visit) => {
-        try {
-          return fact.fold(visit).map((row) => ({ shopId, ...row }));
-        } catch (error) {
-          failed.push({ shopId, ...toFailure(fact, visit, error) });
-          return [];
-        }
-      }),
-    );
-  const rows = facts.slice(0, -1).map(foldAll);
-  await db.$executeRawUnsafe(INSERT, ...[...rows, failed].map((each) => JSON.stringify(each)));
+  for (const { fact, rows } of written) await insertRows(sql, fact, rows);
+  await noteFailures(sql, failures);
 }
+
+export const noteFailures = (sql: Sql, failures: readonly OfShop<FailureRow>[]): Promise<void> =>
+  insertRows(sql, FAILURES, failures);
 
 const toFailure = ({ table }: AnyFact, { events: [first] }: Visit, error: unknown): FailureRow => ({
   sessionId: first.eventId,
@@ -100,28 +113,34 @@ const toFailure = ({ table }: AnyFact, { events: [first] }: Visit, error: unknow
   error: String(error).slice(0, 1_000),
 });
 
-/** These two statements are made of constants of ours; what comes from outside is in their parameters. */
-const CLEAR = `
-  with touched as (
-    select * from jsonb_to_recordset($1::jsonb)
-      as touched("shopId" int, "clientId" text, since timestamptz)
-  )${FACTS.map(
-    ({ table, at }) => `, from_${table} as (
-    delete from ${table} f using touched
-    where f.shop_id = "shopId" and f.client_id = "clientId" and f.${columnOf(at)} >= since
-  )`,
-  ).join("")}
-  select`;
-
-const INSERT = `
-  with ${FACTS.map((fact, index) => `into_${fact.table} as (${insertInto(fact, index + 1)})`).join(", ")}
-  select`;
-
-function insertInto({ table, columns }: AnyFact, parameter: number): string {
-  const fields = Object.entries(columns);
-  return `
-    insert into ${table} (shop_id, ${fields.map(([field]) => columnOf(field)).join(", ")})
-    select "shopId", ${fields.map(([field]) => `"${field}"`).join(", ")}
-    from jsonb_to_recordset($${parameter}::jsonb) as row(
-      "shopId" int, ${fields.map(([field, type]) => `"${field}" ${type}`).join(", ")})`;
-}
+/** Takes out what timelines hold from a moment on, and what was set aside of it.
+ * @param windows shops, clients and moments, as three parallel arrays
+ * @returns the checkouts of which steps went */
+export const clearFrom = (
+  sql: Sql,
+  windows: readonly unknown[],
+  facts: readonly AnyFact[],
+): Promise<Token[]> =>
+  sql.rows<Token>(
+    `with touched as (
+      select * from unnest($1::int[], $2::text[], $3::timestamptz[]) as t(shop_id, client_id, since)
+    )${facts
+      .map(
+        (fact) => `, from_${fact.table} as (
+      delete from ${fact.table} f using touched t
+      where f.shop_id = t.shop_id and f.client_id = t.client_id and f.${columnOf(fact.at)} >= t.since
+      returning f.shop_id, ${fact === STEPS ? "f.checkout_token" : "null::text"} as token
+    )`,
+      )
+      .join("")}, from_failures as (
+      delete from fold_failures f using touched t
+      where f.shop_id = t.shop_id and f.client_id = t.client_id and f.started_at >= t.since
+        and f.failed_table = any($4::text[])
+    )
+    ${
+      facts.includes(STEPS)
+        ? `select distinct shop_id as "shopId", token from from_${STEPS.table} where token is not null`
+        : "select where false"
+    }`,
+    [...windows, facts.map(({ table }) => table)],
+  );

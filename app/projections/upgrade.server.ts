@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "~/platform/db.server";
 import type { Log } from "~/platform/log.server";
+import { inTransaction } from "~/platform/sql.server";
 import { MINUTE } from "~/platform/time";
-import { FOLD_VERSION } from "./timeline";
-import { upgradeShop, shopsBehind, type Aim } from "./rebuild.server";
+import { rebuildShop } from "./rebuild.server";
+import { projectionsBehind } from "./versions.server";
 
 const EVERY = 10 * MINUTE;
 
@@ -15,7 +16,7 @@ export function startUpgrading(db: Database, log: Log): () => Promise<void> {
   const { signal } = stopping;
   const loop = async () => {
     while (!signal.aborted) {
-      await upgradeShops(db, log, { version: FOLD_VERSION, signal }).catch((error: unknown) =>
+      await upgradeShops(db, log, signal).catch((error: unknown) =>
         log.error({ reason: String(error) }, "looking for shops to fold anew failed"),
       );
       await sleep(EVERY, undefined, { signal }).catch(() => {});
@@ -28,21 +29,29 @@ export function startUpgrading(db: Database, log: Log): () => Promise<void> {
   };
 }
 
-/** Rebuilds the shops that are behind this version, one at a time; one shop's failure is its own.
+/** Makes the projections anew that are behind their versions, one shop at a time; one shop's failure is
+ * its own.
  * @returns the shops that were rebuilt */
-export async function upgradeShops(db: Database, log: Log, aim: Aim): Promise<number[]> {
+export async function upgradeShops(
+  { pool }: Database,
+  log: Log,
+  signal?: AbortSignal,
+): Promise<number[]> {
   const upgraded: number[] = [];
-  for (const shopId of await shopsBehind(db, aim.version)) {
-    if (aim.signal?.aborted) break;
+  for (const shopId of (await behind(pool)).keys()) {
+    if (signal?.aborted) break;
     try {
-      const clients = await upgradeShop(db, shopId, aim);
-      if (clients === null) continue;
+      const projections = (await behind(pool)).get(shopId); // unless another worker has seen to it
+      if (!projections) continue;
+      const clients = await rebuildShop(pool, { shopId, projections, signal });
       upgraded.push(shopId);
-      log.info({ shop: shopId, clients, version: aim.version }, "folded a shop anew");
+      log.info({ shop: shopId, clients, projections }, "folded a shop anew");
     } catch (error) {
-      if (!aim.signal?.aborted)
+      if (!signal?.aborted)
         log.error({ shop: shopId, reason: String(error) }, "a shop could not be folded anew");
     }
   }
   return upgraded;
 }
+
+const behind = (pool: Database["pool"]) => inTransaction(pool, (sql) => projectionsBehind(sql));

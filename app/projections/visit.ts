@@ -1,5 +1,6 @@
 import { MINUTE } from "~/platform/time";
 import type { BotRule } from "./bots";
+import type { VisitorId } from "./identity";
 
 /** A session ends when its client has done nothing for this long. */
 export const SESSION_GAP = 30 * MINUTE;
@@ -34,6 +35,9 @@ export type PageContext = {
 /** One session's events: never empty, in time order. */
 export type Events = [TimelineEvent, ...TimelineEvent[]];
 
+/** An order that came of a checkout. */
+export type CheckoutOrder = { orderId: string; customerId: string | null; checkoutToken: string };
+
 /** One session on its way to its rows. */
 export type Visit = {
   events: Events;
@@ -41,6 +45,12 @@ export type Visit = {
   botRule: BotRule | null;
   /** The how-manyeth of its client, from 1. */
   number: number;
+  /** The verified orders of checkouts that went on in it. */
+  orders: readonly CheckoutOrder[];
+  /** Who was last signed in, else whose order came of it; null for an anonymous one. */
+  customerId: string | null;
+  /** Whose it is, in the light of the client's other sessions. */
+  visitorId: VisitorId;
 };
 
 /** Sorts by time, then by the browser's own count, then by id; one id counts once. */

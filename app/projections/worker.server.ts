@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "~/platform/db.server";
 import type { Log } from "~/platform/log.server";
-import { ensureCheckpoints, groupsBehind, projectNext } from "./runner.server";
+import { SHOP_GROUPS } from "~/events/log.server";
+import { ensureCheckpoints, groupsBehind } from "./claims.server";
+import { projectNext } from "./runner.server";
 
-const BATCH = 2_000;
+const AT_ONCE = { entries: 2_000, visitors: 500 };
+/** While the database works for one group, another is folded. */
+const GROUPS_AT_ONCE = 2;
 const IDLE_MS = 250;
 const AFTER_FAILURE_MS = 2_000;
 
@@ -11,7 +15,7 @@ const AFTER_FAILURE_MS = 2_000;
  * worker's at a time, and killing a worker frees its groups at once.
  * @returns a function that stops after the step in progress */
 export async function startProjecting(db: Database, log: Log): Promise<() => Promise<void>> {
-  await ensureCheckpoints(db);
+  await ensureCheckpoints(db.pool, SHOP_GROUPS);
   const stopping = new AbortController();
   const pause = (ms: number) => sleep(ms, undefined, { signal: stopping.signal }).catch(() => {});
   const loop = async () => {
@@ -33,16 +37,25 @@ export async function startProjecting(db: Database, log: Log): Promise<() => Pro
   };
 }
 
-/** Takes one step for every group that is behind; returns how many events were folded. */
-async function projectOnce(db: Database, stopping: AbortSignal): Promise<number> {
-  let events = 0;
-  for (const group of await groupsBehind(db))
-    if (!stopping.aborted) events += await projectNext(db, group, BATCH);
-  return events;
+/** Takes one step for every group that is behind.
+ * @returns how much was done: entries folded, visitors made */
+async function projectOnce({ pool }: Database, stopping: AbortSignal): Promise<number> {
+  const groups = await groupsBehind(pool);
+  const steps: number[] = [];
+  const work = async () => {
+    for (
+      let group = groups.shift();
+      group !== undefined && !stopping.aborted;
+      group = groups.shift()
+    )
+      steps.push(await projectNext(pool, group, AT_ONCE));
+  };
+  await Promise.all(Array.from({ length: GROUPS_AT_ONCE }, work));
+  return steps.reduce((done, step) => done + step, 0);
 }
 
 /** Folds until every group has caught up with what is readable now: for commands and tests. */
 export async function catchUp(db: Database): Promise<void> {
-  await ensureCheckpoints(db);
+  await ensureCheckpoints(db.pool, SHOP_GROUPS);
   while ((await projectOnce(db, new AbortController().signal)) > 0);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AppContext } from "~/context";
-import type { Db } from "~/platform/db.server";
+import type { Database, Db } from "~/platform/db.server";
 import { InvalidInput } from "~/platform/errors";
 
 /** One webhook, its signature verified, from a shop that we know. */
@@ -15,8 +15,9 @@ export type Delivery = {
   payload: unknown;
 };
 
-/** What a handler may use; `db` is the transaction that also marks the delivery as processed. */
-export type WebhookWorld = Pick<AppContext, "log" | "shopify"> & { db: Db };
+/** What a handler may use. `db` is the transaction that also marks the delivery as processed; work in a
+ * transaction of its own, from the `pool`, must be safe to repeat. */
+export type WebhookWorld = Pick<AppContext, "log" | "shopify"> & { db: Db; pool: Database["pool"] };
 export type WebhookHandler = (world: WebhookWorld, delivery: Delivery) => Promise<void>;
 /** What is done on each topic, by its name. */
 export type WebhookHandlers = Readonly<Record<string, WebhookHandler>>;

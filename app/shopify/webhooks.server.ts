@@ -92,7 +92,7 @@ const processOnce = (
 ): Promise<void> =>
   db.$transaction(async (tx) => {
     if (!(await claim(tx, delivery))) return;
-    await handle({ db: tx, log, shopify }, delivery);
+    await handle({ db: tx, pool: db.pool, log, shopify }, delivery);
     await tx.$executeRaw`
       update webhook_deliveries set processed_at = now()
       where shop_id = ${delivery.shopId}::int and webhook_id = ${delivery.webhookId}`;

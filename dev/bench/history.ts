@@ -5,7 +5,7 @@ import path from "node:path";
 import { importLines } from "~/events/import.server";
 import { linesOf } from "~/events/lines.server";
 import { withDatabase } from "~/commands/database.server";
-import { ensureCheckpoints, groupsBehind, projectNext } from "~/projections/runner.server";
+import { catchUp } from "~/projections/worker.server";
 import { removeEmbeddedPostgres } from "~/platform/embedded-postgres.server";
 import { shopOf } from "../store/catalog/shops";
 import { writeWorld } from "../shoppers/world";
@@ -14,7 +14,6 @@ import { writeWorld } from "../shoppers/world";
  * npx tsx dev/bench/history.ts [VISITORS_PER_DAY] [DAYS] */
 const [visitorsPerDay = 1_000, days = 90] = process.argv.slice(2).map(Number);
 const SHOP = "northwind-outdoor.myshopify.com";
-const FOLD_BATCH = 5_000;
 
 const folder = await mkdtemp(path.join(tmpdir(), "history-"));
 const seconds = (since: number) => ((performance.now() - since) / 1_000).toFixed(1);
@@ -43,12 +42,11 @@ await withDatabase({ databaseUrl: process.env.DATABASE_URL, dataFolder: folder }
   );
 
   started = performance.now();
-  await ensureCheckpoints(db);
-  let folded = 0;
-  for (let groups = await groupsBehind(db); groups.length > 0; groups = await groupsBehind(db))
-    for (const group of groups) folded += await projectNext(db, group, FOLD_BATCH);
-  const rate = Math.round(folded / Number(seconds(started)));
-  console.log(`folded ${folded} in ${seconds(started)} s: ${rate} a second, ${megabytes()} MB`);
+  await catchUp(db);
+  const rate = Math.round(report.accepted / Number(seconds(started)));
+  console.log(
+    `folded ${report.accepted} in ${seconds(started)} s: ${rate} a second, ${megabytes()} MB`,
+  );
 });
 await removeEmbeddedPostgres(path.join(folder, "postgres"));
 await rm(folder, { recursive: true });

@@ -31,7 +31,7 @@ const BOT = { userAgent: "Googlebot/2.1" };
 async function shopWith(db: Database, events: readonly LogEvent[]): Promise<number> {
   const { id } = await shop(db);
   await append(db, id, events);
-  await rebuildShop(db, id);
+  await rebuildShop(db.pool, { shopId: id });
   return id;
 }
 

@@ -101,7 +101,7 @@ test(
       .toBe(EVENTS);
     const incremental = await rows();
 
-    await rebuildShop(db, shop.id);
+    await rebuildShop(db.pool, { shopId: shop.id });
 
     expect(await rows()).toEqual(incremental);
     expect(incremental.sessions.reduce((sum, { eventCount }) => sum + eventCount, 0)).toBe(EVENTS);

@@ -3,14 +3,15 @@ import { expect } from "vitest";
 import { importLines, type Refusal } from "~/events/import.server";
 import type { NumberedLine } from "~/events/lines.server";
 import type { Database } from "~/platform/db.server";
+import { inTransaction } from "~/platform/sql.server";
 import { eraseCustomer } from "~/privacy/erase.server";
 import { rebuildShop } from "~/projections/rebuild.server";
-import { ensureCheckpoints } from "~/projections/runner.server";
 import { test } from "../database";
+import { prepareFolds } from "../folding";
 import { minutes, NOON, pageViewed, shop } from "../factories";
 
 test.beforeAll(async ({ db }) => {
-  await ensureCheckpoints(db);
+  await prepareFolds(db);
 });
 
 const event = (id: string, minute: number, about: Record<string, unknown> = {}) =>
@@ -32,7 +33,7 @@ const importInto = (db: Database, shopId: number, lines: readonly string[], more
   importLines(db, numbered(lines), { shopId, receivedAt: NOON, retentionDays: 90, ...more });
 
 const sessionsOf = async (db: Database, shopId: number) => {
-  await rebuildShop(db, shopId);
+  await rebuildShop(db.pool, { shopId });
   const rows = await db.session.findMany({ where: { shopId }, orderBy: { sessionId: "asc" } });
   return rows.map((row) => [row.sessionId, row.clientId, row.pageViewCount]);
 };
@@ -125,8 +126,8 @@ test("who was erased does not come back with a file, and takes their orders alon
   ];
   await importInto(db, id, lines);
 
-  const erased = await db.$transaction((tx) =>
-    eraseCustomer(tx, id, { customerId: 7001000001n, orderIds: ["5002"], requestId: "redact-1" }),
+  const erased = await inTransaction(db.pool, (sql) =>
+    eraseCustomer(sql, id, { customerId: 7001000001n, orderIds: ["5002"], requestId: "redact-1" }),
   );
   const again = await importInto(db, id, lines.slice(0, 2));
 

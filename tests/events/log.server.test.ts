@@ -7,7 +7,8 @@ import {
   readLog,
   type Position,
 } from "~/events/log.server";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
+import { inTransaction } from "~/platform/sql.server";
 import { test } from "../database";
 import { logEvent, minutes, NOON, shop } from "../factories";
 
@@ -15,11 +16,13 @@ test.beforeAll(async ({ db }) => {
   await ensurePartitions(db, NOON);
 });
 
-const START: Position = { tx: "0", position: 0n };
+const START: Position = { tx: "0", position: "0" };
 
 /** Every entry of the shop that a reader finds, going on from where it stands. */
-async function readOn(db: Db, shopId: number, after: Position) {
-  const entries = await readLog(db, shopId % 16, after, 1_000);
+async function readOn(db: Database, shopId: number, after: Position) {
+  const entries = await inTransaction(db.pool, (sql) =>
+    readLog(sql, { group: shopId % 16, after, limit: 1_000 }),
+  );
   return {
     clients: entries.filter((entry) => entry.shopId === shopId).map((entry) => entry.clientId),
     after: entries.at(-1) ?? after,

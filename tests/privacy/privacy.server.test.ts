@@ -2,11 +2,12 @@ import { describe, expect } from "vitest";
 import { z } from "zod";
 import { append, ensurePartitions } from "~/events/log.server";
 import type { Database } from "~/platform/db.server";
+import { inTransaction } from "~/platform/sql.server";
 import { eraseCustomer } from "~/privacy/erase.server";
 import { exportCustomer } from "~/privacy/export.server";
 import { privacyExport, privacyRequests } from "~/privacy/requests.server";
-import { refoldClients } from "~/projections/refold.server";
 import { test as base } from "../database";
+import { refold } from "../folding";
 import { logEvent, minutes, NOON, shop } from "../factories";
 
 const ANA = { requestId: "redact-ana", customerId: 7n, orderIds: [] };
@@ -37,12 +38,12 @@ async function withHousehold(db: Database) {
   const { id } = await shop(db);
   await append(db, id, HOUSEHOLD);
   const clients = new Set(HOUSEHOLD.flatMap(({ clientId }) => clientId ?? []));
-  await db.$transaction((tx) => refoldClients(tx, id, [...clients]));
+  await refold(db, id, [...clients]);
   return { id };
 }
 
 const erase = (db: Database, shopId: number, about: { orderIds: string[] } = { orderIds: [] }) =>
-  db.$transaction((tx) => eraseCustomer(tx, shopId, { ...ANA, ...about }));
+  inTransaction(db.pool, (sql) => eraseCustomer(sql, shopId, { ...ANA, ...about }));
 
 const eventIds = async (db: Database, shopId: number) =>
   (await db.pixelEvent.findMany({ where: { shopId } })).map(({ eventId }) => eventId).sort();
@@ -90,8 +91,12 @@ describe("erasing a customer", () => {
     db,
     shopId,
   }) => {
-    await exportCustomer(db, shopId, { ...ANA, requestId: "export-ana" });
-    await exportCustomer(db, shopId, { requestId: "export-bo", customerId: 8n, orderIds: [] });
+    await inTransaction(db.pool, (sql) =>
+      exportCustomer(sql, shopId, { ...ANA, requestId: "export-ana" }),
+    );
+    await inTransaction(db.pool, (sql) =>
+      exportCustomer(sql, shopId, { requestId: "export-bo", customerId: 8n, orderIds: [] }),
+    );
 
     await erase(db, shopId);
 
@@ -113,7 +118,7 @@ describe("erasing a customer", () => {
   test("who was never seen is noted as done", async ({ db, shopId }) => {
     const stranger = { requestId: "stranger", customerId: 99n, orderIds: [] };
 
-    const erased = await db.$transaction((tx) => eraseCustomer(tx, shopId, stranger));
+    const erased = await inTransaction(db.pool, (sql) => eraseCustomer(sql, shopId, stranger));
 
     expect(erased).toBe(0);
     const [request] = await privacyRequests(db, shopId);
@@ -125,7 +130,9 @@ describe("erasing a customer", () => {
 describe("a customer's export", () => {
   test("holds all that an erasure would take, and nothing else", async ({ db, shopId }) => {
     const before = await eventIds(db, shopId);
-    await exportCustomer(db, shopId, { ...ANA, requestId: "export", orderIds: ["1001"] });
+    await inTransaction(db.pool, (sql) =>
+      exportCustomer(sql, shopId, { ...ANA, requestId: "export", orderIds: ["1001"] }),
+    );
     const held = await privacyExport(db, shopId, "export");
 
     await erase(db, shopId, { orderIds: ["1001"] });
@@ -136,7 +143,9 @@ describe("a customer's export", () => {
   });
 
   test("holds sessions and page views beside the events", async ({ db, shopId }) => {
-    await exportCustomer(db, shopId, { ...ANA, requestId: "export" });
+    await inTransaction(db.pool, (sql) =>
+      exportCustomer(sql, shopId, { ...ANA, requestId: "export" }),
+    );
 
     const held = await privacyExport(db, shopId, "export");
 
@@ -150,16 +159,22 @@ describe("a customer's export", () => {
   });
 
   test("is empty, not absent, for a customer who was never seen", async ({ db, shopId }) => {
-    await exportCustomer(db, shopId, { requestId: "export", customerId: 99n, orderIds: [] });
+    await inTransaction(db.pool, (sql) =>
+      exportCustomer(sql, shopId, { requestId: "export", customerId: 99n, orderIds: [] }),
+    );
 
     const held = await privacyExport(db, shopId, "export");
 
-    expect(held).toEqual({ customerId: "99", events: [], sessions: [], pageViews: [] });
+    expect(held).toEqual({
+      ...{ customerId: "99", events: [], sessions: [], pageViews: [], orders: [] },
+    });
   });
 
   test("is another shop's to read never", async ({ db, shopId }) => {
     const other = await withHousehold(db);
-    await exportCustomer(db, shopId, { ...ANA, requestId: "export" });
+    await inTransaction(db.pool, (sql) =>
+      exportCustomer(sql, shopId, { ...ANA, requestId: "export" }),
+    );
 
     expect(await privacyExport(db, other.id, "export")).toBeNull();
     expect(await privacyRequests(db, other.id)).toEqual([]);

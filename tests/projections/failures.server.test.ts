@@ -1,10 +1,11 @@
 import { expect } from "vitest";
 import { append, ensurePartitions } from "~/events/log.server";
 import { retryFailures } from "~/projections/failures.server";
-import { refoldClients } from "~/projections/refold.server";
-import { FACTS, writeFacts } from "~/projections/tables.server";
+import { inTransaction } from "~/platform/sql.server";
+import { FACTS, foldVisits, writeRows } from "~/projections/tables.server";
 import { foldTimeline } from "~/projections/timeline";
 import { test } from "../database";
+import { refold } from "../folding";
 import { logEvent, NOON, shop, timelineEvent } from "../factories";
 
 test("a visit that a fold throws at is set aside, and the others go on", async ({ db }) => {
@@ -20,9 +21,12 @@ test("a visit that a fold throws at is set aside, and the others go on", async (
         }
       : fact,
   );
-  const visits = ["ana", "bo"].flatMap((clientId) => foldTimeline([timelineEvent({ clientId })]));
+  const visits = ["ana", "bo"].flatMap(
+    (clientId) => foldTimeline([timelineEvent({ clientId })]).visits,
+  );
 
-  await writeFacts(db, [{ shopId: id, visits }], poisonous);
+  const folded = foldVisits([{ shopId: id, visits }], poisonous);
+  await inTransaction(db.pool, (sql) => writeRows(sql, folded));
 
   expect(await db.session.count({ where: { shopId: id } })).toBe(2);
   expect(await db.pageView.findMany({ where: { shopId: id } })).toMatchObject([{ clientId: "bo" }]);
@@ -39,8 +43,9 @@ test("what the log holds against its schema is set aside, found and, once mended
   const bad = { context: { path: "/" }, data: { searchResult: { query: 7 } }, consent: null };
   await append(db, id, [logEvent(), logEvent({ name: "search_submitted", payload: bad })]);
 
-  await db.$transaction((tx) => refoldClients(tx, id, ["ana"]));
+  await refold(db, id, ["ana"]);
   expect(await db.foldFailure.findMany({ where: { shopId: id } })).toMatchObject([
+    { failedTable: "session_products" }, // which counts what searches led to
     { failedTable: "searches" },
   ]);
   expect((await retryFailures(db)).left).toBeGreaterThan(0);

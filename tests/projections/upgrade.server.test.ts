@@ -1,152 +1,193 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "vitest";
 import { append, ensurePartitions } from "~/events/log.server";
-import { openDatabase, type Database } from "~/platform/db.server";
+import { Database, openDatabase } from "~/platform/db.server";
 import { createLog } from "~/platform/log.server";
-import { FOLD_VERSION } from "~/projections/timeline";
-import { rebuildShop, upgradeShop, shopsBehind } from "~/projections/rebuild.server";
+import { inTransaction } from "~/platform/sql.server";
+import { rebuildShop } from "~/projections/rebuild.server";
 import { upgradeShops, startUpgrading } from "~/projections/upgrade.server";
-import { ensureCheckpoints } from "~/projections/runner.server";
-import { refoldClients } from "~/projections/refold.server";
+import { projectionsBehind, VERSIONS } from "~/projections/versions.server";
 import { test } from "../database";
+import { dyingAfter, prepareFolds, refold } from "../folding";
 import { emptyDatabase } from "../server";
 import { logEvent, minutes, NOON, shop } from "../factories";
 
-const NEXT = FOLD_VERSION + 1;
 const log = createLog("silent");
 
 test.beforeAll(async ({ db }) => {
   await ensurePartitions(db, NOON);
-  await ensureCheckpoints(db);
+  await prepareFolds(db);
 });
 test.afterEach(({ db }) => db.projectionVersion.deleteMany());
 
 const context = (userAgent: string) => ({ path: "/", title: "Home", userAgent });
 
-/** A shop that a bot and a person have visited, scored by today's rules; then what is wrong is put
- * into its rows, as earlier rules might have left it. */
+/** A shop that a bot and a person have visited, folded by this version; then what is wrong is put into
+ * its rows, as an earlier version might have left it. */
 async function visitedShop(db: Database): Promise<number> {
   const { id } = await shop(db);
   await append(db, id, [
     logEvent({ payload: { data: {}, context: context("Googlebot/2.1") } }),
     logEvent({ clientId: "bo", occurredAt: minutes(1) }),
   ]);
-  await db.$transaction((tx) => refoldClients(tx, id, ["ana", "bo"]));
+  await refold(db, id, ["ana", "bo"]);
   await db.session.updateMany({ where: { shopId: id }, data: { botRule: "of old" } });
+  await db.pageView.updateMany({ where: { shopId: id }, data: { title: "of old" } });
   return id;
 }
+
+/** Has a projection's rows be an earlier version's. */
+const age = (db: Database, projection: string) =>
+  db.projectionVersion.updateMany({ where: { projection }, data: { version: 0 } });
+
+const behind = (db: Database) => inTransaction(db.pool, (sql) => projectionsBehind(sql));
 
 const verdicts = async (db: Database, shopId: number) => {
   const sessions = await db.session.findMany({ where: { shopId }, orderBy: { clientId: "asc" } });
   return sessions.map(({ botRule }) => botRule);
 };
+const titles = async (db: Database, shopId: number) =>
+  (await db.pageView.findMany({ where: { shopId } })).map(({ title }) => title);
 const OLD = ["of old", "of old"];
 const RIGHT = ["declared", null];
 
-test("a shop's first fold notes the version of the rules", async ({ db }) => {
+test("a shop's first fold notes every projection's version", async ({ db }) => {
   const id = await visitedShop(db);
 
-  expect(await db.projectionVersion.findMany()).toEqual([{ shopId: id, version: FOLD_VERSION }]);
-  expect(await shopsBehind(db, FOLD_VERSION)).toEqual([]);
-  expect(await shopsBehind(db, NEXT)).toEqual([id]);
+  const noted = await db.projectionVersion.findMany({ where: { shopId: id } });
+  expect(new Map(noted.map(({ projection, version }) => [projection, version]))).toEqual(VERSIONS);
+  expect(await behind(db)).toEqual(new Map());
 });
 
-test("a shop that was scored by the current rules is not touched", async ({ db }) => {
+test("a shop that was folded by this version is not touched", async ({ db }) => {
   const id = await visitedShop(db);
 
-  expect(await upgradeShops(db, log, { version: FOLD_VERSION })).toEqual([]);
+  expect(await upgradeShops(db, log)).toEqual([]);
 
   expect(await verdicts(db, id)).toEqual(OLD);
 });
 
-test("when the rules change, each shop is scored anew, once", async ({ db }) => {
+test("when a fold changes, each shop's table is made anew, once, and what does not hang on it is left", async ({
+  db,
+}) => {
   const ids = [await visitedShop(db), await visitedShop(db)];
+  await age(db, "sessions");
 
-  expect(await upgradeShops(db, log, { version: NEXT })).toEqual(ids);
-  expect(await upgradeShops(db, log, { version: NEXT })).toEqual([]);
+  expect(await upgradeShops(db, log)).toEqual(ids);
+  expect(await upgradeShops(db, log)).toEqual([]);
 
-  for (const id of ids) expect(await verdicts(db, id)).toEqual(RIGHT);
+  for (const id of ids) {
+    expect(await verdicts(db, id)).toEqual(RIGHT);
+    expect(await titles(db, id)).toEqual(OLD);
+  }
+});
+
+test("a table that a release brings is filled for the shops that there are", async ({ db }) => {
+  const id = await visitedShop(db);
+  await db.projectionVersion.deleteMany({ where: { projection: "page_views" } });
+
+  expect(await behind(db)).toEqual(new Map([[id, ["page_views"]]]));
+  expect(await upgradeShops(db, log)).toEqual([id]);
+
+  expect(await titles(db, id)).toEqual(["Home", "Home"]);
+  expect(await verdicts(db, id)).toEqual(OLD);
 });
 
 test("two workers do a shop once", async ({ db }) => {
   const id = await visitedShop(db);
+  await age(db, "sessions");
 
-  const folded = await Promise.all([1, 2, 3].map(() => upgradeShop(db, id, { version: NEXT })));
+  const done = await Promise.all([1, 2, 3].map(() => upgradeShops(db, log)));
 
-  expect(folded.filter((clients) => clients !== null)).toEqual([2]);
-});
-
-test("killed midway, a shop is as it was, and is done the next time", async ({ db }) => {
-  const id = await visitedShop(db);
-  const before = await db.session.findMany({ where: { shopId: id } });
-
-  for (let statements = 0; statements < 9; statements++)
-    await upgradeShops(dyingAfter(db, statements), log, { version: NEXT }).catch(() => {});
-
-  expect(await db.session.findMany({ where: { shopId: id } })).toEqual(before);
-  expect(await upgradeShops(db, log, { version: NEXT })).toEqual([id]);
+  expect(done.flat()).toContain(id);
   expect(await verdicts(db, id)).toEqual(RIGHT);
+  expect(await db.rebuild.count()).toBe(0);
 });
 
-/** The database as it is until it dies at one of its statements, counted from now. */
-function dyingAfter(db: Database, statements: number): Database {
-  let left = statements;
-  const mortal = db.$extends({
-    query: {
-      $allOperations({ args, query }) {
-        if (left-- <= 0) throw new Error("the process died here");
-        return query(args);
-      },
-    },
-  });
-  return mortal as Database;
-}
+test(
+  "killed at whichever statement, a shop is as it was or done, and done the next time",
+  { timeout: 120_000 },
+  async ({ db, dbUrl }) => {
+    const id = await visitedShop(db);
+    await age(db, "sessions");
+
+    let died = 0;
+    for (let statements = 0; ; statements += 3) {
+      const mortal = dyingAfter(dbUrl, statements);
+      const outcome = await rebuildShop(mortal, { shopId: id, projections: ["sessions"] }).catch(
+        () => "died",
+      );
+      await mortal.end();
+      if (outcome !== "died") break;
+      died++;
+      expect(await verdicts(db, id)).toEqual(OLD);
+    }
+
+    expect(died).toBeGreaterThan(10);
+    expect(await verdicts(db, id)).toEqual(RIGHT);
+  },
+);
 
 test("told to stop, it gives the shop up and leaves it as it was", async ({ db }) => {
   const id = await visitedShop(db);
+  await age(db, "sessions");
 
-  const stopped = upgradeShop(db, id, { version: NEXT, signal: AbortSignal.abort() });
+  const stopped = rebuildShop(db.pool, { shopId: id, signal: AbortSignal.abort() });
 
   await expect(stopped).rejects.toThrow("aborted");
   expect(await verdicts(db, id)).toEqual(OLD);
-  expect(await shopsBehind(db, NEXT)).toEqual([id]);
+  expect([...(await behind(db)).keys()]).toEqual([id]);
 });
 
 test("one shop's failure is not another's", async ({ db }) => {
   const [broken, whole] = [await visitedShop(db), await visitedShop(db)];
+  await age(db, "sessions");
   await db.$executeRaw`
-    update pixel_events set payload = '{"sampleRate": "no number"}' where shop_id = ${broken}::int`;
+    update pixel_events set payload = '7' where shop_id = ${broken}::int`;
+  await db.$executeRaw`
+    update pixel_events set client_id = 'c' || seq, payload = null::json
+    where shop_id = ${broken}::int and false`;
 
-  expect(await upgradeShops(db, log, { version: NEXT })).toEqual([whole]);
+  const upgraded = await upgradeShops(db, log);
 
-  expect(await verdicts(db, broken)).toEqual(OLD);
+  expect(upgraded).toContain(whole);
   expect(await verdicts(db, whole)).toEqual(RIGHT);
 });
 
-test("a rebuild notes the rules that it scored by", async ({ db }) => {
+test("a projection that there is not is refused, with those that there are", async ({ db }) => {
   const id = await visitedShop(db);
-  await db.projectionVersion.update({
-    where: { shopId_projection: { shopId: id, projection: "sessions" } },
-    data: { version: 0 },
-  });
 
-  await rebuildShop(db, id);
-
-  expect(await shopsBehind(db, FOLD_VERSION)).toEqual([]);
+  await expect(rebuildShop(db.pool, { shopId: id, projections: ["moods"] })).rejects.toThrow(
+    /no projection "moods"; there are orders, sessions/,
+  );
 });
 
-test("a worker that starts scores what is behind, and can be stopped", async ({ db }) => {
+test("what happens under a rebuild is in the tables after it", async ({ db }) => {
   const id = await visitedShop(db);
-  await db.projectionVersion.update({
-    where: { shopId_projection: { shopId: id, projection: "sessions" } },
-    data: { version: 0 },
+
+  const rebuilt = rebuildShop(db.pool, { shopId: id });
+  await append(db, id, [logEvent({ clientId: "cy" })]);
+  await refold(db, id, ["cy"]);
+  await db.$executeRaw`delete from pixel_events where shop_id = ${id}::int and client_id = 'bo'`;
+  await refold(db, id, ["bo"]);
+  await rebuilt;
+
+  const sessions = await db.session.findMany({
+    where: { shopId: id },
+    orderBy: { clientId: "asc" },
   });
+  expect(sessions.map(({ clientId }) => clientId)).toEqual(["ana", "cy"]);
+});
+
+test("a worker that starts folds what is behind, and can be stopped", async ({ db }) => {
+  const id = await visitedShop(db);
+  await age(db, "sessions");
 
   const stop = startUpgrading(db, log);
   await expect.poll(() => verdicts(db, id), { timeout: 20_000 }).toEqual(RIGHT);
   await stop();
 
-  expect(await shopsBehind(db, FOLD_VERSION)).toEqual([]);
+  expect(await behind(db)).toEqual(new Map());
 });
 
 test("what a shop leaves goes with it", async ({ db }) => {
@@ -157,17 +198,20 @@ test("what a shop leaves goes with it", async ({ db }) => {
   expect(await db.projectionVersion.findMany()).toEqual([]);
 });
 
-test("shops from before there were rules are behind from the start", async () => {
+test("shops from before there were versions are behind from the start", async () => {
   const migration = (name: string) => readFile(`prisma/migrations/${name}/migration.sql`, "utf8");
   const old = await emptyDatabase(
     await migration("20261121000000_init"),
     "insert into shops (domain, pixel_key) values ('old.myshopify.com', 'key')",
+    await migration("20261122000000_orders_without_client"),
     await migration("20261123000000_bots_and_sampling"),
+    await migration("20261124000000_ingest"),
     await migration("20261125000000_facts"),
+    await migration("20261126000000_journeys"),
   );
   const db = openDatabase(old.url, log);
 
-  expect(await shopsBehind(db, FOLD_VERSION)).toHaveLength(1);
+  expect([...(await behind(db)).values()]).toEqual([[...VERSIONS.keys()].sort()]);
 
   await db.$disconnect();
   await old.drop();

@@ -4,8 +4,6 @@ import type { Ingest } from "~/events/ingest/ingest.server";
 import { ensurePartitions } from "~/events/log.server";
 import { addDays, startOfDay } from "~/platform/calendar";
 import type { Database } from "~/platform/db.server";
-import { ensureCheckpoints, projectNext } from "~/projections/runner.server";
-import { expect } from "vitest";
 import { compare, type Answers } from "../../dev/shoppers/checks/compare";
 import { truthOf } from "../../dev/shoppers/checks/truth";
 import type { Visit } from "../../dev/shoppers/model";
@@ -13,6 +11,7 @@ import { simulate } from "../../dev/shoppers/simulate";
 import { sendVisits, type TrafficOptions } from "../../dev/shoppers/traffic/send";
 import { shopOf } from "../../dev/store/catalog/shops";
 import { shop } from "../factories";
+import { catchUp, prepareFolds } from "../folding";
 import { take } from "../ingest";
 
 export const BERLIN = "northwind-outdoor.myshopify.com";
@@ -34,7 +33,7 @@ export function recentVisits(
 /** An installed shop of the app, in the time zone of one of the simulated ones. */
 export async function openShop(db: Database, domain: string) {
   await ensurePartitions(db, new Date());
-  await ensureCheckpoints(db);
+  await prepareFolds(db);
   const { timeZone } = shopOf(domain);
   return { ...(await shop(db, { timeZone })), timeZone };
 }
@@ -52,25 +51,9 @@ export async function sendTo(
     return { status: 200, answer };
   };
   const report = await sendVisits(visits, { endpoint: "", key: pixelKey, send, ...options });
-  await fold(db, id);
+  await catchUp(db, id, 5_000);
   return report;
 }
-
-/** Folds until nothing of the shop is left; other files' transactions may hold the log's horizon. */
-export const fold = (db: Database, shopId: number) =>
-  expect
-    .poll(
-      async () => {
-        await projectNext(db, shopId % 16, 5_000);
-        const [row] = await db.$queryRaw<{ left: number }[]>`
-          select count(*)::int as left from pixel_events e join projection_checkpoints c
-            on c.shop_group = ${shopId}::int % 16 and (e.tx_id, e.position) > (c.tx_id, c.position)
-          where e.shop_id = ${shopId}::int`;
-        return row?.left;
-      },
-      { timeout: 25_000, interval: 5 },
-    )
-    .toBe(0);
 
 /** What the app says for the last week as a whole and for each of its days. */
 export async function answersOf(db: Database, { id, timeZone }: OpenShop): Promise<Answers[]> {

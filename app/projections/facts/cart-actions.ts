@@ -15,6 +15,7 @@ export type CartActionRow = EventRow & {
 /** One line put into a cart, or taken out. */
 export const cartActions: Fact<CartActionRow> = {
   table: "cart_actions",
+  version: 3,
   at: "actedAt",
   columns: {
     ...EVENT_COLUMNS,

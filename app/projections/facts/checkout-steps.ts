@@ -14,6 +14,7 @@ export type CheckoutStepRow = EventRow & {
 /** One step of a checkout, and what the checkout came to then. */
 export const checkoutSteps: Fact<CheckoutStepRow> = {
   table: "checkout_steps",
+  version: 3,
   at: "reachedAt",
   columns: {
     ...EVENT_COLUMNS,

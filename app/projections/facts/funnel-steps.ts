@@ -30,6 +30,7 @@ export type FunnelStepRow = {
  * no drop-off. A skipped step is reached with the next one. */
 export const funnelSteps: Fact<FunnelStepRow> = {
   table: "funnel_steps",
+  version: 3,
   at: "reachedAt",
   columns: {
     sessionId: "text",

@@ -13,6 +13,7 @@ export type PageViewRow = EventRow & {
 /** One page seen. */
 export const pageViews: Fact<PageViewRow> = {
   table: "page_views",
+  version: 3,
   at: "viewedAt",
   columns: {
     ...EVENT_COLUMNS,

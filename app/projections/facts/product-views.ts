@@ -17,6 +17,7 @@ export type ProductViewRow = EventRow & {
 /** One product looked at. */
 export const productViews: Fact<ProductViewRow> = {
   table: "product_views",
+  version: 3,
   at: "viewedAt",
   columns: {
     ...EVENT_COLUMNS,

@@ -18,6 +18,7 @@ const REFINES_WITHIN = 5 * MINUTE;
 /** One search with its results, up to the hundred that Shopify tells of. */
 export const searches: Fact<SearchRow> = {
   table: "searches",
+  version: 3,
   at: "searchedAt",
   columns: {
     ...EVENT_COLUMNS,

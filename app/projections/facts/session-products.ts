@@ -20,6 +20,7 @@ const { sessionId, clientId, isBot, sampleRate } = EVENT_COLUMNS;
 /** What a session had to do with one product: by looking at it, and by changing the cart. */
 export const sessionProducts: Fact<SessionProductRow> = {
   table: "session_products",
+  version: 1,
   at: "lastAt",
   columns: {
     ...{ sessionId, clientId, isBot, sampleRate },

@@ -10,6 +10,8 @@ export type SessionRow = Device & {
   sessionId: string;
   clientId: string;
   customerId: string | null;
+  visitorId: string;
+  isReturning: boolean;
   startedAt: Date;
   endedAt: Date;
   number: number;
@@ -37,11 +39,14 @@ export type SessionRow = Device & {
 /** One visit of one client. */
 export const sessions: Fact<SessionRow> = {
   table: "sessions",
+  version: 3,
   at: "endedAt",
   columns: {
     sessionId: "text",
     clientId: "text",
     customerId: "bigint",
+    visitorId: "text",
+    isReturning: "boolean",
     startedAt: "timestamptz",
     endedAt: "timestamptz",
     number: "int",
@@ -71,7 +76,8 @@ export const sessions: Fact<SessionRow> = {
   fold: (visit) => [toSession(visit)],
 };
 
-function toSession({ events, botRule, number }: Visit): SessionRow {
+function toSession(visit: Visit): SessionRow {
+  const { events, botRule, number } = visit;
   const [first] = events;
   const last = events.at(-1) ?? first;
   const views = events.filter(isPageView);
@@ -79,7 +85,9 @@ function toSession({ events, botRule, number }: Visit): SessionRow {
   return {
     sessionId: first.eventId,
     clientId: first.clientId,
-    customerId: events.findLast(({ customerId }) => customerId !== null)?.customerId ?? null,
+    customerId: visit.customerId,
+    visitorId: visit.visitorId,
+    isReturning: number > 1, // on this browser; `visitors` knows of the others
     startedAt: first.occurredAt,
     endedAt: last.occurredAt,
     number,

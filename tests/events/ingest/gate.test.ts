@@ -75,9 +75,9 @@ test("arrivals drive it on when the event loop gets to nothing else", () => {
   const told: string[] = [];
   const gate = openGate();
   admit(gate, told, "view");
-  const busyUntil = performance.now() + 20;
+  const busyUntil = performance.now() + 2_000;
 
-  while (performance.now() < busyUntil) gate.hurry();
+  while (told.length === 0 && performance.now() < busyUntil) gate.hurry();
 
   expect(told).toEqual(["view"]);
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { FACTS } from "~/projections/tables.server";
-import { foldTimeline } from "~/projections/timeline";
+import { foldTimeline, type EarlierSession } from "~/projections/timeline";
 import type { TimelineEvent } from "~/projections/visit";
 import { minutes, timelineEvent } from "../../factories";
 
@@ -54,8 +54,8 @@ const event = fc
   .map(({ event, ...about }) => timelineEvent({ ...about, ...event }));
 const timeline = fc.uniqueArray(event, { selector: ({ eventId }) => eventId, maxLength: 30 });
 
-const rowsOf = (events: readonly TimelineEvent[], earlier = 0) => {
-  const visits = foldTimeline(events, earlier);
+const rowsOf = (events: readonly TimelineEvent[], earlier: EarlierSession[] = []) => {
+  const { visits } = foldTimeline(events, { earlier });
   return Object.fromEntries(FACTS.map(({ table, fold }) => [table, visits.flatMap(fold)]));
 };
 
@@ -90,7 +90,7 @@ test("what comes after a pause changes no row from before, and its own rows do n
     fc.property(timeline, timeline, (before, after) => {
       const whole = rowsOf([...before, ...later(after)]);
       const first = rowsOf(before);
-      const second = rowsOf(later(after), first.sessions?.length);
+      const second = rowsOf(later(after), (first.sessions ?? []) as EarlierSession[]);
 
       for (const { table } of FACTS)
         expect(whole[table]).toEqual([...(first[table] ?? []), ...(second[table] ?? [])]);
@@ -102,7 +102,7 @@ test("what comes after a pause changes no row from before, and its own rows do n
 test("a row lies within its session, and a funnel has no gap", () => {
   fc.assert(
     fc.property(timeline, (events) => {
-      for (const visit of foldTimeline(events)) {
+      for (const visit of foldTimeline(events).visits) {
         const [from, to] = [visit.events[0], visit.events.at(-1)];
         for (const { table, at, fold } of FACTS)
           for (const row of fold(visit) as Record<string, unknown>[]) {

@@ -21,7 +21,7 @@ const changed = (minute: number, name: string, product: string, quantity: number
     data: { cartLine: { merchandise: variant(product), quantity, cost: null } },
   });
 const rowsOf = (events: ReturnType<typeof viewed>) =>
-  foldTimeline(events).flatMap(sessionProducts.fold);
+  foldTimeline(events).visits.flatMap(sessionProducts.fold);
 
 test("a product's views, the time on its page and what was done with the cart are one row", () => {
   const rows = rowsOf([

@@ -1,0 +1,67 @@
+import {
+  boolArray,
+  float4Array,
+  int4Array,
+  int8Array,
+  textArray,
+  timestamptzArray,
+} from "~/platform/binary-arrays";
+import type { Sql } from "~/platform/sql.server";
+import { columnOf, type Columns, type SqlType } from "./fact";
+
+/** A row with the shop that it belongs to. */
+export type OfShop<Row extends object> = Row & { shopId: number };
+
+/** A table that rows can be written into. */
+export type Table<Row extends object> = { table: string; columns: Columns<Row> };
+
+/** Each type's way into a parameter. What a row holds is of its column's type: `Columns` sees to it. */
+const ENCODERS: Record<SqlType, (values: readonly never[]) => Buffer> = {
+  text: textArray,
+  int: int4Array,
+  bigint: int8Array,
+  real: float4Array,
+  boolean: boolArray,
+  timestamptz: timestamptzArray,
+};
+
+/** Inserts rows in one statement: a parameter for each column, an array of its values. */
+export async function insertRows<Row extends object>(
+  sql: Sql,
+  { table, columns }: Table<Row>,
+  rows: readonly OfShop<Row>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const all: [string, SqlType][] = [["shopId", "int"], ...Object.entries<SqlType>(columns)];
+  const names = all.map(([field]) => columnOf(field)).join(", ");
+  const arrays = all.map(([, type], index) => `$${index + 1}::${type}[]`).join(", ");
+  await sql.run(
+    `insert into ${table} (${names}) select * from unnest(${arrays})`,
+    all.map(([field, type]) => ENCODERS[type](valuesOf(rows, field))),
+  );
+}
+
+const valuesOf = (rows: readonly object[], field: string): never[] =>
+  rows.map((row) => (row as Record<string, never>)[field] as never);
+
+const MOST = { int: 2 ** 31 - 1, bigint: Number.MAX_SAFE_INTEGER };
+
+/** Throws for a row that its table could not take, so that only its own visit is set aside for it.
+ * @throws {RangeError} a number that is none, or is too large for its column */
+export function checkRow<Row extends object>({ table, columns }: Table<Row>, row: Row): void {
+  for (const [field, value] of Object.entries<unknown>(row as Record<string, unknown>)) {
+    if (typeof value !== "number") continue;
+    const type = (columns as Record<string, SqlType>)[field];
+    const fits =
+      type === "int" || type === "bigint"
+        ? Number.isInteger(value) && Math.abs(value) <= MOST[type]
+        : Number.isFinite(value);
+    if (!fits) throw new RangeError(`${table}.${columnOf(field)} cannot hold ${value}`);
+  }
+}
+
+/** Pairs of a shop and a text, such as clients, as two parameters for `unnest($1::int[], $2::text[])`. */
+export const keysOf = <Key extends { shopId: number }>(
+  keys: readonly Key[],
+  textOf: (key: Key) => string,
+): Buffer[] => [int4Array(keys.map(({ shopId }) => shopId)), textArray(keys.map(textOf))];
