@@ -12,6 +12,7 @@ const DAY_MS = 86_400_000;
 /** The types' object ids, the same on every server. */
 const OID = {
   ...{ bool: 16, int8: 20, int4: 23, text: 25, json: 114, float4: 700 },
+  jsonb: 3802,
   ...{ date: 1082, timestamptz: 1184, uuid: 2950 },
 };
 
@@ -54,6 +55,12 @@ export const uuidArray = (values: readonly (string | null)[]): Buffer =>
 export const textArray = (values: readonly (string | null)[]): Buffer =>
   stringArray(OID.text, values);
 export const jsonArray = (values: readonly string[]): Buffer => stringArray(OID.json, values);
+/** @param values JSON; PostgreSQL wants the number of its format's version before each */
+export const jsonbArray = (values: readonly (string | null)[]): Buffer =>
+  stringArray(
+    OID.jsonb,
+    values.map((value) => (value === null ? null : `\u0001${value}`)),
+  );
 
 function fixedArray<Value>(
   oid: number,

@@ -2,7 +2,7 @@ import { rateOf } from "./sampling";
 import type { TimelineEvent, Visit } from "./visit";
 
 /** The types that columns have, as PostgreSQL names them. */
-export type SqlType = "text" | "int" | "bigint" | "real" | "boolean" | "timestamptz";
+export type SqlType = "text" | "int" | "bigint" | "real" | "boolean" | "timestamptz" | "jsonb";
 
 /** The columns of rows by their fields; a column is its field in snake_case. */
 export type Columns<Row extends object> = { [Field in keyof Row & string]: SqlType };
@@ -18,6 +18,16 @@ export type Fact<Row extends object> = {
   /** All rows of one visit. Pure. */
   fold: (visit: Visit) => Row[];
 };
+
+/** A fold that other folds build on: made once for each visit. */
+export function oncePerVisit<Result>(fold: (visit: Visit) => Result): (visit: Visit) => Result {
+  const made = new WeakMap<Visit, { result: Result }>();
+  return (visit) => {
+    const known = made.get(visit) ?? { result: fold(visit) };
+    made.set(visit, known);
+    return known.result;
+  };
+}
 
 /** `viewedAt` as a column: `viewed_at`. */
 export const columnOf = (field: string): string =>

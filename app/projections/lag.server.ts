@@ -1,6 +1,7 @@
 import { Gauge } from "prom-client";
-import type { Db } from "~/platform/db.server";
+import type { Database, Db } from "~/platform/db.server";
 import type { Metrics } from "~/platform/metrics.server";
+import { foldBacklog, rebuildProgress } from "./status.server";
 
 /** How long the oldest event that has not been folded has waited, in seconds; 0 when all are. */
 export async function foldLag(db: Db): Promise<number> {
@@ -13,22 +14,43 @@ export async function foldLag(db: Db): Promise<number> {
   return Math.max(0, row?.seconds ?? 0);
 }
 
-/** Has Prometheus ask how the folds are; while the database is away that is not a number. */
-export function gaugeFolds(metrics: Metrics, db: Db): void {
-  new Gauge({
+const GAUGES: { name: string; help: string; ask: (db: Database) => Promise<number> }[] = [
+  {
     name: "pixelnova_fold_failures",
-    help: "Visits that a fold threw at and that its table lacks.",
-    registers: [metrics],
-    async collect() {
-      this.set(await db.foldFailure.count().catch(() => NaN));
-    },
-  });
-  new Gauge({
+    help: "What a fold threw at: visits, orders, customers and visitors that a table lacks.",
+    ask: (db) => db.foldFailure.count(),
+  },
+  {
     name: "pixelnova_fold_lag_seconds",
     help: "Age of the oldest event that is not folded yet.",
-    registers: [metrics],
-    async collect() {
-      this.set(await foldLag(db).catch(() => NaN));
-    },
-  });
+    ask: foldLag,
+  },
+  {
+    name: "pixelnova_fold_lag_events",
+    help: "Entries of the log that are not folded yet.",
+    ask: foldBacklog,
+  },
+  {
+    name: "pixelnova_fold_stale_visitors",
+    help: "Visitors whose tables wait to be made anew.",
+    ask: (db) => db.staleVisitor.count(),
+  },
+  {
+    name: "pixelnova_rebuild_progress",
+    help: "How far the rebuilds under way are, from 0 to 1; 1 when there is none.",
+    ask: rebuildProgress,
+  },
+];
+
+/** Has Prometheus ask how the folds are; while the database is away that is not a number. */
+export function gaugeFolds(metrics: Metrics, db: Database): void {
+  for (const { name, help, ask } of GAUGES)
+    new Gauge({
+      name,
+      help,
+      registers: [metrics],
+      async collect() {
+        this.set(await ask(db).catch(() => NaN));
+      },
+    });
 }

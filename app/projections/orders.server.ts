@@ -8,7 +8,7 @@ import { foldCustomer, type CustomerRow } from "./orders/customer";
 import type { VerifiedEntry } from "./orders/entry";
 import { foldOrder, type FoldedOrder } from "./orders/order";
 import type { OrderItemRow, OrderRow, RefundRow } from "./orders/order-rows";
-import { checkRow, insertRows, type OfShop, type Table } from "./rows.server";
+import { checkFor, insertRows, type OfShop, type Table } from "./rows.server";
 import { noteFailures, type FailureRow } from "./tables.server";
 
 /** The version by which orders and what hangs on them are folded. */
@@ -114,12 +114,14 @@ const entriesOf = (sql: Sql, key: keyof typeof OF_SUBJECT, subjects: readonly Su
     subjectKeys(subjects),
   );
 
+const [checkOrder, checkItem, checkRefund] = [checkFor(ORDERS), checkFor(ITEMS), checkFor(REFUNDS)];
+
 const checkedOrder = (entries: readonly Entry[]): FoldedOrder | null => {
   const folded = foldOrder(entries);
   if (!folded) return null;
-  checkRow(ORDERS, folded.order);
-  for (const item of folded.items) checkRow(ITEMS, item);
-  for (const refund of folded.refunds) checkRow(REFUNDS, refund);
+  checkOrder(folded.order);
+  folded.items.forEach(checkItem);
+  folded.refunds.forEach(checkRefund);
   return folded;
 };
 

@@ -3,6 +3,7 @@ import {
   float4Array,
   int4Array,
   int8Array,
+  jsonbArray,
   textArray,
   timestamptzArray,
 } from "~/platform/binary-arrays";
@@ -23,6 +24,7 @@ const ENCODERS: Record<SqlType, (values: readonly never[]) => Buffer> = {
   real: float4Array,
   boolean: boolArray,
   timestamptz: timestamptzArray,
+  jsonb: (values) => jsonbArray(values.map((value) => JSON.stringify(value))),
 };
 
 /** Inserts rows in one statement: a parameter for each column, an array of its values. */
@@ -44,20 +46,27 @@ export async function insertRows<Row extends object>(
 const valuesOf = (rows: readonly object[], field: string): never[] =>
   rows.map((row) => (row as Record<string, never>)[field] as never);
 
-const MOST = { int: 2 ** 31 - 1, bigint: Number.MAX_SAFE_INTEGER };
+/** The largest number that a column of a type can hold, and that JavaScript can tell from the next. */
+const MOST: Partial<Record<SqlType, number>> = {
+  int: 2 ** 31 - 1,
+  bigint: Number.MAX_SAFE_INTEGER,
+  real: 3.4e38,
+};
 
-/** Throws for a row that its table could not take, so that only its own visit is set aside for it.
- * @throws {RangeError} a number that is none, or is too large for its column */
-export function checkRow<Row extends object>({ table, columns }: Table<Row>, row: Row): void {
-  for (const [field, value] of Object.entries<unknown>(row as Record<string, unknown>)) {
-    if (typeof value !== "number") continue;
-    const type = (columns as Record<string, SqlType>)[field];
-    const fits =
-      type === "int" || type === "bigint"
-        ? Number.isInteger(value) && Math.abs(value) <= MOST[type]
-        : Number.isFinite(value);
-    if (!fits) throw new RangeError(`${table}.${columnOf(field)} cannot hold ${value}`);
-  }
+/** What throws for a row that its table could not take, so that only its own visit is set aside for it. */
+export function checkFor<Row extends object>({ table, columns }: Table<Row>) {
+  const numeric = Object.entries<SqlType>(columns).flatMap(([field, type]) =>
+    MOST[type] === undefined ? [] : [{ field, most: MOST[type], isWhole: type !== "real" }],
+  );
+  /** @throws {RangeError} a number that is none, or is too large for its column */
+  return (row: Row): void => {
+    for (const { field, most, isWhole } of numeric) {
+      const value = (row as Record<string, unknown>)[field];
+      if (typeof value !== "number") continue;
+      if (!(Math.abs(value) <= most) || (isWhole && !Number.isInteger(value)))
+        throw new RangeError(`${table}.${columnOf(field)} cannot hold ${value}`);
+    }
+  };
 }
 
 /** Pairs of a shop and a text, such as clients, as two parameters for `unnest($1::int[], $2::text[])`. */

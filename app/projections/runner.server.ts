@@ -1,11 +1,11 @@
 import type pg from "pg";
 import { readLog, type LogEntry, type Position } from "~/events/log.server";
 import { groupBy } from "~/platform/group-by";
-import { inTransaction, type Sql } from "~/platform/sql.server";
+import { inTransaction, preferIndexes, type Sql } from "~/platform/sql.server";
 import { claimCheckpoint, moveCheckpoint } from "./claims.server";
 import { takeStale } from "./journeys.server";
 import { earliestOfEach, refold, type Changes } from "./refold.server";
-import { summarizeVisitors } from "./visitors/summarize.server";
+import { summarize } from "./visitors/failures.server";
 
 /** How much is done in one transaction. */
 export type Limits = { entries: number; visitors: number };
@@ -18,6 +18,7 @@ export const projectNext = (pool: pg.Pool, group: number, limits: Limits): Promi
   inTransaction(pool, async (sql) => {
     const after = await claimCheckpoint(sql, group);
     if (!after) return 0;
+    await preferIndexes(sql);
     const entries = await readLog(sql, { group, after, limit: limits.entries });
     const last = entries.at(-1);
     if (!last) return summarizeNext(sql, group, limits.visitors);
@@ -31,7 +32,7 @@ export const projectNext = (pool: pg.Pool, group: number, limits: Limits): Promi
 export async function summarizeNext(sql: Sql, group: number, limit: number): Promise<number> {
   const stale = await takeStale(sql, group, limit);
   for (const [shopId, visitors] of groupBy(stale, (visitor) => visitor.shopId))
-    await summarizeVisitors(
+    await summarize(
       sql,
       shopId,
       visitors.map(({ visitorId }) => visitorId),

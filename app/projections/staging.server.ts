@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { inTransaction, type Sql } from "~/platform/sql.server";
+import { inTransaction, preferIndexes, type Sql } from "~/platform/sql.server";
 
 /** Where a shop's tables are made anew: a schema whose tables stand before the public ones. */
 const schemaOf = (shopId: number): string => `rebuild_${shopId}`;
@@ -48,6 +48,7 @@ export const inStaging = <Result>(
 ): Promise<Result> =>
   inTransaction(pool, async (sql) => {
     await enterStaging(sql, shopId);
+    await preferIndexes(sql);
     return work(sql);
   });
 

@@ -10,7 +10,7 @@ import { searches } from "./facts/searches";
 import { sessionProducts } from "./facts/session-products";
 import { sessions } from "./facts/sessions";
 import type { Token } from "./history.server";
-import { checkRow, insertRows, type OfShop } from "./rows.server";
+import { checkFor, insertRows, type OfShop } from "./rows.server";
 import type { Visit } from "./visit";
 
 /** A fact without its row's type: its rows go straight into its table. */
@@ -69,16 +69,17 @@ export type Folded = { shopId: number; visits: readonly Visit[] };
 /** Rows of one table, ready to be written. */
 type Written = { fact: AnyFact; rows: OfShop<object>[] };
 
+const CHECKS = new Map(FACTS.map((fact) => [fact.table, checkFor<object>(fact)]));
+
 /** Folds visits into the rows of tables. A visit that a fold throws at is left out of that table and
  * noted; nothing else stops for it. */
 export function foldVisits(folded: readonly Folded[], facts: readonly AnyFact[]) {
   const failures: OfShop<FailureRow>[] = [];
   const foldOne = (fact: AnyFact, shopId: number, visit: Visit): OfShop<object>[] => {
     try {
-      return fact.fold(visit).map((row) => {
-        checkRow(fact, row);
-        return { ...row, shopId };
-      });
+      const rows = fact.fold(visit);
+      rows.forEach(CHECKS.get(fact.table) ?? checkFor<object>(fact));
+      return rows.map((row) => Object.assign(row, { shopId }));
     } catch (error) {
       failures.push({ shopId, ...toFailure(fact, visit, error) });
       return [];

@@ -70,7 +70,23 @@ test("moments arrive to the millisecond, days as days, before 2000 and after", a
 test("JSON arrives as it was written", async ({ client }) => {
   const values = ['{"a":1}', '"ü – 漢字 – 🙂"', "null"];
 
-  expect(await read(client, arrays.jsonArray(values), "json")).toEqual(
-    values.map((each) => JSON.parse(each) as unknown),
+  const expected = values.map((each) => JSON.parse(each) as unknown);
+  expect(await read(client, arrays.jsonArray(values), "json")).toEqual(expected);
+  expect(await read(client, arrays.jsonbArray([...values, null]), "jsonb")).toEqual([
+    ...expected,
+    null,
+  ]);
+});
+
+test("truths and single-precision numbers arrive as they are, nulls among them", async ({
+  client,
+}) => {
+  const numbers = [0, -1.5, Math.fround(0.1), 3.4e38, null].map(
+    (each) => each && Math.fround(each),
   );
+  const truths = [true, null, false];
+
+  const found = (await read(client, arrays.float4Array(numbers), "real")) as (number | null)[];
+  expect(found.map((each) => each && Math.fround(each))).toEqual(numbers);
+  expect(await read(client, arrays.boolArray(truths), "boolean")).toEqual(truths);
 });

@@ -1,5 +1,5 @@
 import { dataOf } from "../data";
-import { EVENT_COLUMNS, eventRow, type EventRow, type Fact } from "../fact";
+import { EVENT_COLUMNS, eventRow, oncePerVisit, type EventRow, type Fact } from "../fact";
 import type { TimelineEvent } from "../visit";
 
 export type CartActionRow = EventRow & {
@@ -27,7 +27,7 @@ export const cartActions: Fact<CartActionRow> = {
     valueMinor: "bigint",
     currency: "text",
   },
-  fold: (visit) =>
+  fold: oncePerVisit((visit) =>
     visit.events.flatMap((event) => {
       const line = lineOf(event);
       if (!line) return [];
@@ -43,6 +43,7 @@ export const cartActions: Fact<CartActionRow> = {
         currency: cost?.totalAmount?.currencyCode ?? null,
       };
     }),
+  ),
 };
 
 const lineOf = (event: TimelineEvent) =>

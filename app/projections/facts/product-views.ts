@@ -1,5 +1,5 @@
 import { dataOf, type ProductVariant } from "../data";
-import { EVENT_COLUMNS, eventRow, type EventRow, type Fact } from "../fact";
+import { EVENT_COLUMNS, eventRow, oncePerVisit, type EventRow, type Fact } from "../fact";
 import { isPageView, msBetween, pathOf, type TimelineEvent } from "../visit";
 
 export type ProductViewRow = EventRow & {
@@ -31,7 +31,7 @@ export const productViews: Fact<ProductViewRow> = {
     dwellMs: "int",
     isRepeat: "boolean",
   },
-  fold(visit) {
+  fold: oncePerVisit((visit) => {
     const seen = new Set<string>();
     const nextPages = nextPagesOf(visit.events);
     return visit.events.flatMap((event, index) => {
@@ -49,7 +49,7 @@ export const productViews: Fact<ProductViewRow> = {
         isRepeat,
       };
     });
-  },
+  }),
 };
 
 const describe = ({ id, price, product }: ProductVariant) => ({

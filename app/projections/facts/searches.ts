@@ -1,6 +1,6 @@
 import { MINUTE } from "~/platform/time";
 import { dataOf } from "../data";
-import { EVENT_COLUMNS, eventRow, type EventRow, type Fact } from "../fact";
+import { EVENT_COLUMNS, eventRow, oncePerVisit, type EventRow, type Fact } from "../fact";
 import { msBetween, type TimelineEvent } from "../visit";
 
 export type SearchRow = EventRow & {
@@ -29,7 +29,7 @@ export const searches: Fact<SearchRow> = {
     clickedProductId: "bigint",
     clickedPosition: "int",
   },
-  fold(visit) {
+  fold: oncePerVisit((visit) => {
     const made = visit.events.flatMap((event, index) => {
       const result = dataOf(event, "search_submitted")?.searchResult;
       return result ? [{ event, index, ...result, query: normalized(result.query) }] : [];
@@ -54,7 +54,7 @@ export const searches: Fact<SearchRow> = {
         clickedPosition: clicked ? productIds.indexOf(clicked) + 1 : null,
       };
     });
-  },
+  }),
 };
 
 const viewedProductOf = (event: TimelineEvent): string | null =>

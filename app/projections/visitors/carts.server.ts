@@ -1,6 +1,8 @@
+import { groupBy } from "~/platform/group-by";
 import type { Sql } from "~/platform/sql.server";
-import { cartRow, splitIntoCarts, type CartEvent } from "./carts";
-import { groupBy, insertRows, type Keys } from "./tables.server";
+import { insertRows, type Table } from "../rows.server";
+import { cartRow, splitIntoCarts, type CartEvent, type CartRow } from "./carts";
+import type { Keys } from "./tables.server";
 
 /** Folds the carts anew of every browser of the visitors, and of those with which they share a checkout.
  * @param quietMs after how long without a change a cart counts as abandoned */
@@ -13,11 +15,21 @@ export async function replaceCarts(
   const clientIds = found.map(({ clientId }) => clientId);
   await sql.run(CLEAR, [shopId, visitorIds, clientIds]);
   const events = await sql.rows<CartEvent & { clientId: string }>(EVENTS, [shopId, clientIds]);
-  const rows = [...groupBy(events, "clientId")].flatMap(([clientId, done]) =>
+  const rows = [...groupBy(events, (event) => event.clientId)].flatMap(([clientId, done]) =>
     splitIntoCarts(done, quietMs).map((cart) => ({ shopId, ...cartRow(clientId, cart, quietMs) })),
   );
-  await insertRows(sql, "carts", rows);
+  await insertRows(sql, CARTS, rows);
 }
+
+const CARTS: Table<CartRow> = {
+  table: "carts",
+  columns: {
+    ...{ cartId: "text", clientId: "text", visitorId: "text", startedAt: "timestamptz" },
+    ...{ lastActionAt: "timestamptz", abandonedAt: "timestamptz", recoveredAt: "timestamptz" },
+    ...{ convertedAt: "timestamptz", itemCount: "bigint", valueMinor: "bigint" },
+    ...{ peakValueMinor: "bigint", currency: "text", isBot: "boolean", sampleRate: "real" },
+  },
+};
 
 /** A checkout that one browser completes converts the cart of the browser that began it. */
 const CLIENTS = `

@@ -1,21 +1,17 @@
 import { isTimeZone } from "~/platform/calendar";
+import { groupBy } from "~/platform/group-by";
 import type { Sql } from "~/platform/sql.server";
+import { insertRows, type Table } from "../rows.server";
 import {
   featuresOf,
+  type Features,
   type Past,
   type PastOrder,
   type PastProduct,
   type PastSession,
 } from "./features";
 import type { Interaction } from "./interactions.server";
-import {
-  groupBy,
-  insertRows,
-  parametersOf,
-  VISITOR_ORDERS,
-  VISITOR_SESSIONS,
-  type Keys,
-} from "./tables.server";
+import { parametersOf, VISITOR_ORDERS, VISITOR_SESSIONS, type Keys } from "./tables.server";
 
 /** What is known besides the tables. */
 type Known = {
@@ -33,8 +29,22 @@ export async function replaceFeatures(sql: Sql, keys: Keys, known: Known): Promi
     visitorId,
     ...featuresOf(past),
   }));
-  await insertRows(sql, "user_features", rows);
+  await insertRows(sql, FEATURES, rows);
 }
+
+const FEATURES: Table<Of<Features>> = {
+  table: "user_features",
+  columns: {
+    ...{ visitorId: "text", lastSessionAt: "timestamptz", lastOrderAt: "timestamptz" },
+    ...{ sessionCount: "int", orderCount: "int", dayCount: "int", medianDaysBetween: "real" },
+    ...{ totalMinor: "bigint", meanOrderMinor: "bigint", priceLowMinor: "bigint" },
+    ...{ priceMedianMinor: "bigint", priceHighMinor: "bigint", discountedShare: "real" },
+    ...{ decisionMs: "bigint", engagedMs: "bigint", categoryShares: "jsonb" },
+    ...{ vendorShares: "jsonb", hourShares: "jsonb", weekdayShares: "jsonb" },
+  },
+};
+
+const visitorOf = ({ visitorId }: { visitorId: string }): string => visitorId;
 
 type Of<Row> = Row & { visitorId: string };
 type View = Omit<PastProduct, "weight">;
@@ -43,11 +53,11 @@ async function readPasts(sql: Sql, keys: Keys, known: Known): Promise<Map<string
   const parameters = parametersOf(keys);
   const sessions = groupBy(
     await sql.rows<Of<PastSession>>(SESSIONS, parameters.slice(0, 2)),
-    "visitorId",
+    visitorOf,
   );
-  const orders = groupBy(await sql.rows<Of<PastOrder>>(ORDERS, parameters), "visitorId");
+  const orders = groupBy(await sql.rows<Of<PastOrder>>(ORDERS, parameters), visitorOf);
   const views = await sql.rows<Of<View>>(VIEWS, [keys.shopId, keys.visitorIds, known.currency]);
-  const products = groupBy(productsOf(known.interactions, views), "visitorId");
+  const products = groupBy(productsOf(known.interactions, views), visitorOf);
   const timeZone = known.timeZone !== null && isTimeZone(known.timeZone) ? known.timeZone : "UTC";
   return new Map(
     [...new Set([...sessions.keys(), ...orders.keys()])].map((visitorId) => [
@@ -97,7 +107,8 @@ const VIEWS = `
          (array_agg(v.vendor order by v.viewed_at desc, v.event_id desc)
           filter (where v.vendor is not null))[1] as vendor
   from visitor_sessions s
-  join product_views v on v.shop_id = $1 and v.session_id = s.session_id
+  join product_views v on v.shop_id = $1 and v.client_id = s.client_id
+    and v.viewed_at between s.started_at and s.ended_at
   where v.product_id is not null group by s.visitor_id, v.product_id`;
 
 const ORDERS = `

@@ -1,11 +1,6 @@
 import type { Sql } from "~/platform/sql.server";
-import {
-  insertRows,
-  parametersOf,
-  VISITOR_ORDERS,
-  VISITOR_SESSIONS,
-  type Keys,
-} from "./tables.server";
+import { insertRows, type Table } from "../rows.server";
+import { parametersOf, VISITOR_ORDERS, VISITOR_SESSIONS, type Keys } from "./tables.server";
 import { weightOf, type Contact } from "./weights";
 
 export type Interaction = Contact & {
@@ -16,6 +11,15 @@ export type Interaction = Contact & {
   weight: number;
 };
 
+const INTERACTIONS: Table<Interaction> = {
+  table: "interactions",
+  columns: {
+    ...{ visitorId: "text", productId: "bigint", firstAt: "timestamptz", lastAt: "timestamptz" },
+    ...{ viewCount: "int", dwellMs: "bigint", addedQuantity: "bigint" },
+    ...{ removedQuantity: "bigint", purchasedQuantity: "bigint", weight: "real" },
+  },
+};
+
 /** Sums up what visitors had to do with each product. */
 export async function replaceInteractions(sql: Sql, keys: Keys): Promise<Interaction[]> {
   await sql.run(CLEAR, [keys.shopId, keys.visitorIds]);
@@ -24,7 +28,7 @@ export async function replaceInteractions(sql: Sql, keys: Keys): Promise<Interac
   const { shopId } = keys;
   await insertRows(
     sql,
-    "interactions",
+    INTERACTIONS,
     interactions.map((interaction) => ({ shopId, ...interaction })),
   );
   return interactions;

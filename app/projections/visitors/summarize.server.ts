@@ -19,7 +19,7 @@ export async function summarizeVisitors(
   if (!shop || visitorIds.length === 0) return;
   const keys = { shopId, visitorIds };
   await replaceVisitors(sql, keys);
-  await sql.run(MARK_RETURNING, [shopId, visitorIds]);
+  await markReturning(sql, keys);
   await replaceCarts(sql, keys, shop.quietMinutes * MINUTE);
   const interactions = await replaceInteractions(sql, keys);
   await replaceFeatures(sql, keys, { ...shop, interactions });
@@ -51,14 +51,27 @@ const INSERT = `
   from seen group by visitor_id`;
 
 /** A visitor's first session is new, on whichever browser, and the others are not. Bots' sessions are
- * counted by themselves. */
-const MARK_RETURNING = `
+ * counted by themselves. Most of them are right already: their own browser told as much. */
+async function markReturning(sql: Sql, { shopId, visitorIds }: Keys): Promise<void> {
+  const wrong = await sql.rows<{ sessionId: string; isReturning: boolean }>(WRONG, [
+    shopId,
+    visitorIds,
+  ]);
+  if (wrong.length === 0) return;
+  await sql.run(
+    `update sessions s set is_returning = t.is_returning
+     from unnest($2::text[], $3::boolean[]) as t(session_id, is_returning)
+     where s.shop_id = $1 and s.session_id = t.session_id`,
+    [shopId, wrong.map(({ sessionId }) => sessionId), wrong.map(({ isReturning }) => isReturning)],
+  );
+}
+
+const WRONG = `
   with placed as (
-    select session_id,
+    select session_id, is_returning as was_returning,
            row_number() over (partition by visitor_id, bot_rule is null
                               order by started_at, session_id) > 1 as is_returning
     from sessions where shop_id = $1 and visitor_id = any($2::text[])
   )
-  update sessions s set is_returning = placed.is_returning from placed
-  where s.shop_id = $1 and s.session_id = placed.session_id
-    and s.is_returning <> placed.is_returning`;
+  select session_id as "sessionId", is_returning as "isReturning"
+  from placed where is_returning <> was_returning`;

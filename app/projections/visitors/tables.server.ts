@@ -1,5 +1,3 @@
-import type { Sql } from "~/platform/sql.server";
-import { columnOf } from "../fact";
 import { customerOf } from "../identity";
 
 /** Whose rows are made anew. */
@@ -33,32 +31,3 @@ export const VISITOR_ORDERS = `
     where s.shop_id = $1 and s.visitor_id = any($2::text[])
       and o.customer_id is null and not o.is_test and o.cancelled_at is null
   )`;
-
-/** Writes rows into a table whose columns are their fields in snake_case, in one statement. */
-export async function insertRows(sql: Sql, table: string, rows: readonly object[]): Promise<void> {
-  const [first] = rows;
-  if (!first) return;
-  const columns = Object.keys(first).map(columnOf).join(", ");
-  const records = rows.map((row) =>
-    Object.fromEntries(Object.entries(row).map(([field, value]) => [columnOf(field), value])),
-  );
-  await sql.run(
-    `insert into ${table} (${columns})
-     select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
-    [JSON.stringify(records)],
-  );
-}
-
-/** Rows by the visitor, or whatever else the named field says. */
-export function groupBy<Field extends string, Row extends Record<Field, string>>(
-  rows: readonly Row[],
-  field: Field,
-): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(row[field]);
-    if (group) group.push(row);
-    else groups.set(row[field], [row]);
-  }
-  return groups;
-}
