@@ -5,6 +5,8 @@ export default [
   route("auth/*", "routes/auth.tsx"),
   route("app", "routes/app.tsx", [
     index("routes/home.tsx"),
+    route("visitors", "routes/visitors.tsx"),
+    route("visitors/:visitorId", "routes/visitor.tsx"),
     route("collection", "routes/collection.tsx"),
     route("privacy", "routes/privacy.tsx"),
   ]),

@@ -19,6 +19,11 @@ export class Unauthorized extends AppError {
   readonly status = 401;
 }
 
+export class NotFound extends AppError {
+  readonly code = "not_found";
+  readonly status = 404;
+}
+
 export class TooLarge extends AppError {
   readonly code = "too_large";
   readonly status = 413;

@@ -18,6 +18,12 @@ export const visitorOfClient = (clientId: string): VisitorId => `client:${client
 export const customerOf = (visitorId: string): string | null =>
   visitorId.startsWith("customer:") ? visitorId.slice("customer:".length) : null;
 
+/** Reads a visitor's id from outside; null for a text that is none. */
+export const parseVisitorId = (text: string): VisitorId | null => (isVisitorId(text) ? text : null);
+
+const isVisitorId = (text: string): text is VisitorId =>
+  /^(?:customer:\d{1,18}|client:[^\0]{1,128})$/s.test(text);
+
 /** Decides whose each session of one client is. A session that knows its customer is that customer's.
  * An anonymous one belongs to the next customer known on the client, else to the last one before, else
  * to the client itself.

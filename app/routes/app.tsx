@@ -29,6 +29,7 @@ export default function AdminFrame() {
         <Link to="/app" rel="home">
           Home
         </Link>
+        <Link to="/app/visitors">Visitors</Link>
         <Link to="/app/collection">Data collection</Link>
         <Link to="/app/privacy">Privacy</Link>
       </NavMenu>

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { customerOf, visitorOfClient, visitorOfCustomer, visitorsOf } from "~/projections/identity";
+import {
+  customerOf,
+  parseVisitorId,
+  visitorOfClient,
+  visitorOfCustomer,
+  visitorsOf,
+} from "~/projections/identity";
 import { minutes } from "../factories";
 
 const RUNS = { numRuns: 1_000 };
@@ -49,6 +55,16 @@ describe("a session's visitor", () => {
     expect([customerOf("customer:7"), customerOf("client:7")]).toEqual(["7", null]);
   });
 });
+
+test.each([
+  ["customer:7", "customer:7"],
+  ["client:a b/c?", "client:a b/c?"],
+  ["customer:seven", null],
+  ["customer:1234567890123456789", null],
+  ["client:", null],
+  ["client:\0", null],
+  ["ana", null],
+])("%j is read as %j", (text, visitorId) => expect(parseVisitorId(text)).toBe(visitorId));
 
 describe("for any history of a client", () => {
   test("two customers never mix: who was signed in is the owner, or nobody is", () =>

@@ -1,6 +1,18 @@
 import { DAY, MINUTE } from "~/platform/time";
 import type { Features } from "./features";
 
+/** What scores are made of. */
+export type Scored = Pick<
+  Features,
+  | "lastSessionAt"
+  | "lastOrderAt"
+  | "sessionCount"
+  | "orderCount"
+  | "dayCount"
+  | "medianDaysBetween"
+  | "engagedMs"
+>;
+
 export type Scores = {
   /** How much a visitor does in the shop these days; null for one who is known by orders alone. */
   engagement: number | null;
@@ -15,7 +27,7 @@ const HALF = { idleDays: 30, sessions: 4, minutesPerSession: 3, repeatOrders: 2 
 
 /** Scores at a moment, each from 0 to 1: docs/user-features.md explains the formulas.
  * @param at not before the visitor's last session or order */
-export function scoresOf(features: Features, at: Date): Scores {
+export function scoresOf(features: Scored, at: Date): Scores {
   const churnRisk = churnRiskOf(features, at);
   return {
     engagement: engagementOf(features, at),
@@ -24,7 +36,7 @@ export function scoresOf(features: Features, at: Date): Scores {
   };
 }
 
-function engagementOf(features: Features, at: Date): number | null {
+function engagementOf(features: Scored, at: Date): number | null {
   const { lastSessionAt, sessionCount, engagedMs } = features;
   if (!lastSessionAt) return null;
   const often = saturated(sessionCount, HALF.sessions);
@@ -38,7 +50,7 @@ function engagementOf(features: Features, at: Date): number | null {
 /** Somebody whose comings lie a median m apart stays away for d days or more with a chance of
  * 2^(-d/m), and left after one of n days with one of 1/(n + 1), by Laplace's rule of succession.
  * Bayes' rule makes one of the two. */
-function churnRiskOf(features: Features, at: Date): number | null {
+function churnRiskOf(features: Scored, at: Date): number | null {
   const { dayCount, medianDaysBetween } = features;
   const last = latest(features);
   if (medianDaysBetween === null || !last) return null;
@@ -47,12 +59,12 @@ function churnRiskOf(features: Features, at: Date): number | null {
   return left / (left + merelyAway);
 }
 
-function loyaltyOf({ orderCount }: Features, churnRisk: number | null): number | null {
+function loyaltyOf({ orderCount }: Scored, churnRisk: number | null): number | null {
   if (orderCount === 0) return null;
   return saturated(orderCount - 1, HALF.repeatOrders) * (1 - (churnRisk ?? 0));
 }
 
-const latest = ({ lastSessionAt, lastOrderAt }: Features): Date | null =>
+const latest = ({ lastSessionAt, lastOrderAt }: Scored): Date | null =>
   lastSessionAt && lastOrderAt && lastOrderAt > lastSessionAt
     ? lastOrderAt
     : (lastSessionAt ?? lastOrderAt);

@@ -1,0 +1,120 @@
+import {
+  Badge,
+  BlockStack,
+  Button,
+  Card,
+  Divider,
+  InlineStack,
+  List,
+  Text,
+} from "@shopify/polaris";
+import { LinkIcon } from "@shopify/polaris-icons";
+import { longMoment } from "./moments";
+import { NothingHere } from "./nothing-here";
+import { browserName } from "./visitor-name";
+
+/** A browser that is, or was, taken for a customer's, with moments as ISO timestamps. */
+export type ShownLink = {
+  clientId: string;
+  customerId: string;
+  isUndone: boolean;
+  sessionCount: number;
+  evidence: {
+    kind: "signed_in" | "order";
+    eventId: string;
+    at: string;
+    orderId: string | null;
+    sessions: number;
+  }[];
+};
+export type LinkChange = Pick<ShownLink, "clientId" | "customerId"> & {
+  change: "undo" | "restore";
+};
+
+type Props = {
+  links: ShownLink[];
+  timeZone: string;
+  /** The browser whose link is being changed. */
+  changing: FormDataEntryValue | null;
+  onChange: (change: LinkChange) => void;
+};
+
+/** Why browsers are taken for one person's, and what the merchant can do about it. */
+export const LinksCard = ({ links, ...rest }: Props) => (
+  <Card>
+    <BlockStack gap="300">
+      <BlockStack gap="100">
+        <Text as="h2" variant="headingSm">
+          Why this is one person
+        </Text>
+        <Text as="p" tone="subdued">
+          What a browser did before somebody signed in counts as theirs, and so does what follows,
+          until somebody else signs in. If that is wrong, undo the link: it stays undone.
+        </Text>
+      </BlockStack>
+      {links.length === 0 && (
+        <NothingHere
+          icon={LinkIcon}
+          title="Nothing ties this visitor to a customer"
+          advice="A link appears when somebody signs in, or when an order comes of a checkout in this browser."
+        />
+      )}
+      {links.map((link) => (
+        <LinkRow key={`${link.customerId} ${link.clientId}`} link={link} {...rest} />
+      ))}
+    </BlockStack>
+  </Card>
+);
+
+const LinkRow = ({
+  link,
+  timeZone,
+  changing,
+  onChange,
+}: Omit<Props, "links"> & { link: ShownLink }) => {
+  const { clientId, customerId, isUndone, sessionCount, evidence } = link;
+  const change = isUndone ? "restore" : "undo";
+  const name = browserName(clientId);
+  return (
+    <>
+      <Divider />
+      <InlineStack gap="200" align="space-between" blockAlign="start" wrap={false}>
+        <BlockStack gap="100">
+          <InlineStack gap="200">
+            <Text as="h3" variant="headingSm">
+              {name}
+            </Text>
+            {isUndone ? <Badge>Undone</Badge> : <Badge>{sessionsOf(sessionCount)}</Badge>}
+          </InlineStack>
+          <List>
+            {evidence.map((shown) => (
+              <List.Item key={shown.kind}>{sentenceOf(shown, customerId, timeZone)}</List.Item>
+            ))}
+          </List>
+        </BlockStack>
+        <Button
+          loading={changing === clientId}
+          accessibilityLabel={`${isUndone ? "Restore" : "Undo"} the link of ${name} to customer ${customerId}`}
+          onClick={() => onChange({ clientId, customerId, change })}
+        >
+          {isUndone ? "Restore" : "Undo"}
+        </Button>
+      </InlineStack>
+    </>
+  );
+};
+
+const sessionsOf = (count: number) => (count === 1 ? "1 session" : `${count} sessions`);
+
+function sentenceOf(
+  { kind, eventId, at, orderId, sessions }: ShownLink["evidence"][number],
+  customerId: string,
+  timeZone: string,
+): string {
+  const what =
+    kind === "signed_in"
+      ? `Customer ${customerId} was signed in`
+      : `Order ${orderId} of customer ${customerId} came of a checkout here`;
+  const more = sessions > 1 ? `, and again in ${sessionsOf(sessions - 1)}` : "";
+  return `${what} on ${longMoment(at, timeZone)} (event ${eventId})${more}.`;
+}
