@@ -80,7 +80,7 @@ const LinkRow = ({
       <Divider />
       <InlineStack gap="200" align="space-between" blockAlign="start" wrap={false}>
         <BlockStack gap="100">
-          <InlineStack gap="200">
+          <InlineStack gap="200" align="start">
             <Text as="h3" variant="headingSm">
               {name}
             </Text>

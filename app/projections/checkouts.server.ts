@@ -1,7 +1,8 @@
 import type { Sql } from "~/platform/sql.server";
 
 /** Makes the rows of checkouts anew from their steps, in whichever sessions and browsers those were, and
- * from the orders that came of them; a checkout without a step has none.
+ * from the orders that came of them; a checkout without a step has none. The visitors who had a part in
+ * one are stale then: one browser may complete what another began, and that converts the other's cart.
  * @param tokens Shopify's names for the checkouts */
 export async function foldCheckouts(
   sql: Sql,
@@ -11,9 +12,17 @@ export async function foldCheckouts(
   if (tokens.length === 0) return;
   await sql.run(CLEAR, [shopId, tokens]);
   await sql.run(INSERT, [shopId, tokens]);
+  await sql.run(MARK_STALE, [shopId, tokens]);
 }
 
 const CLEAR = `delete from checkouts where shop_id = $1 and checkout_token = any($2::text[])`;
+
+const MARK_STALE = `
+  insert into stale_visitors (shop_id, visitor_id)
+  select distinct $1::int, s.visitor_id
+  from checkout_steps c join sessions s on s.shop_id = $1 and s.session_id = c.session_id
+  where c.shop_id = $1 and c.checkout_token = any($2::text[]) and s.visitor_id is not null
+  on conflict (shop_id, visitor_id) do nothing`;
 
 /** Of several orders of one checkout, which Shopify does not make, the first placed counts. */
 const INSERT = `

@@ -1,8 +1,10 @@
-import type { Database, Db } from "~/platform/db.server";
+import type pg from "pg";
+import type { Db } from "~/platform/db.server";
 import { InvalidInput } from "~/platform/errors";
-import { MINUTE } from "~/platform/time";
-import { customerOf, visitorOfClient } from "./identity";
-import { refoldClients } from "./refold.server";
+import { inTransaction, type Sql } from "~/platform/sql.server";
+import { refoldWholly } from "./change.server";
+import { customerOf, visitorOfClient, visitorOfCustomer } from "./identity";
+import { summarizeVisitors } from "./visitors/summarize.server";
 
 /** A browser that is taken for a customer's. */
 export type Link = {
@@ -77,40 +79,39 @@ function evidenceFor(db: Db, shopId: number, visitorId: string): Promise<Shown[]
 /** Which link, and what the merchant says of it. */
 export type LinkChange = { clientId: string; customerId: string; change: "undo" | "restore" };
 
-const TRANSACTION = { timeout: 2 * MINUTE, maxWait: 10_000 };
-
 /** Undoes a link or restores it, and folds the browser's timeline by that.
  * @throws {InvalidInput} nothing ties this browser to this customer */
-export const changeLink = (db: Database, shopId: number, { change, ...link }: LinkChange) =>
-  db.$transaction(async (tx) => {
-    if (change === "undo") await undoLink(tx, shopId, link);
-    else await restoreLink(tx, shopId, link);
-    await refoldClients(tx, shopId, [link.clientId]);
-  }, TRANSACTION);
+export const changeLink = (pool: pg.Pool, shopId: number, { change, ...link }: LinkChange) =>
+  inTransaction(pool, async (sql) => {
+    await (change === "undo" ? undoLink : restoreLink)(sql, shopId, link);
+    await refoldWholly(sql, shopId, { clientIds: [link.clientId] });
+    const visitors = [visitorOfClient(link.clientId), visitorOfCustomer(link.customerId)];
+    await summarizeVisitors(sql, shopId, visitors);
+  });
 
 type Pair = Pick<Link, "clientId" | "customerId">;
 
 /** Notes that a browser is not a customer's. Safe to repeat.
  * @throws {InvalidInput} nothing ties the two */
-export async function undoLink(db: Db, shopId: number, link: Pair): Promise<void> {
-  const { clientId, customerId } = link;
-  const noted = await db.$executeRaw`
-    insert into identity_undos (shop_id, client_id, customer_id)
-    select ${shopId}::int, ${clientId}, ${customerId}::bigint
-    where exists (select from identity_links
-                  where shop_id = ${shopId}::int and client_id = ${clientId}
-                    and customer_id = ${customerId}::bigint)
-    on conflict (shop_id, client_id, customer_id) do update set undone_at = identity_undos.undone_at`;
+async function undoLink(sql: Sql, shopId: number, { clientId, customerId }: Pair): Promise<void> {
+  const noted = await sql.run(UNDO, [shopId, clientId, customerId]);
   if (noted === 0)
     throw new InvalidInput(`browser "${clientId}" is not tied to customer ${customerId}`);
 }
 
+const UNDO = `
+  insert into identity_undos (shop_id, client_id, customer_id)
+  select $1::int, $2::text, $3::bigint
+  where exists (select from identity_links
+                where shop_id = $1::int and client_id = $2::text and customer_id = $3::bigint)
+  on conflict (shop_id, client_id, customer_id) do update set undone_at = identity_undos.undone_at`;
+
 /** Takes that back. Safe to repeat. */
-export const restoreLink = async (db: Db, shopId: number, { clientId, customerId }: Pair) => {
-  await db.identityUndo.deleteMany({
-    where: { shopId, clientId, customerId: BigInt(customerId) },
-  });
-};
+const restoreLink = (sql: Sql, shopId: number, { clientId, customerId }: Pair) =>
+  sql.run(RESTORE, [shopId, clientId, customerId]);
+
+const RESTORE = `
+  delete from identity_undos where shop_id = $1 and client_id = $2 and customer_id = $3`;
 
 /** Reads a change that a form asks for.
  * @throws {InvalidInput} a field is missing or none that is known */

@@ -38,7 +38,7 @@ export const loader = answer(async ({ context, request, params }: LoaderFunction
 /** Undoes or restores that a browser is a customer's. */
 export const action = answer(async ({ context, request }: ActionFunctionArgs) => {
   const { shop } = await authenticateShop(context, request);
-  await changeLink(context.db, shop.id, parseLinkChange(await request.formData()));
+  await changeLink(context.db.pool, shop.id, parseLinkChange(await request.formData()));
   return { changed: true };
 });
 

@@ -1,8 +1,10 @@
 import { describe, expect } from "vitest";
-import { ensurePartitions } from "~/events/log.server";
+import { append, ensurePartitions } from "~/events/log.server";
 import { changeLink, linksOf, parseLinkChange } from "~/projections/links.server";
+import { rebuildShop } from "~/projections/rebuild.server";
 import { test } from "../database";
-import { minutes, NOON, shop } from "../factories";
+import { logEvent, minutes, NOON, shop } from "../factories";
+import { catchUp, factsOf, prepareFolds } from "../folding";
 import { rowsOf } from "./visitors/world";
 
 type Db = Parameters<typeof rowsOf>[0];
@@ -56,31 +58,71 @@ describe("why browsers are one person", () => {
   });
 });
 
+const pair = { clientId: "ana", customerId: "1" };
+
+/** Two sessions of ana's before customer 1 signs in, and one after; another shop has the same. */
+async function signIn(db: Db) {
+  await ensurePartitions(db, NOON);
+  await prepareFolds(db);
+  const shops = [await shop(db), await shop(db)] as const;
+  for (const { id } of shops) {
+    await append(db, id, [
+      logEvent({ eventId: "early" }),
+      logEvent({ eventId: "in", occurredAt: minutes(60), customerId: "1" }),
+      logEvent({ eventId: "after", occurredAt: minutes(200) }),
+      logEvent({ eventId: "bo", clientId: "bo" }),
+    ]);
+    await catchUp(db, id);
+  }
+  return { id: shops[0].id, other: shops[1].id };
+}
+
+const visitorsOf = async (db: Db, shopId: number) => {
+  const visitors = await db.visitor.findMany({ where: { shopId }, orderBy: { visitorId: "asc" } });
+  return visitors.map(({ visitorId, sessionCount }) => [visitorId, sessionCount]);
+};
+
 describe("a link", () => {
-  const pair = { clientId: "ana", customerId: "1" };
+  test("that is undone leaves the browser to itself, also after a rebuild; restored, all is as before", async ({
+    db,
+  }) => {
+    const { id, other } = await signIn(db);
+    const before = await factsOf(db, id);
+    const elsewhere = await factsOf(db, other);
+    expect(await visitorsOf(db, id)).toEqual([
+      ["client:bo", 1],
+      ["customer:1", 3],
+    ]);
 
-  test("is undone for this shop alone, as often as one likes, and restored", async ({ db }) => {
-    await ensurePartitions(db, NOON);
-    const [{ id }, other] = [await shop(db), await shop(db)];
-    for (const shopId of [id, other.id]) await link(db, shopId);
+    await changeLink(db.pool, id, { ...pair, change: "undo" });
+    await changeLink(db.pool, id, { ...pair, change: "undo" });
 
-    await changeLink(db, id, { ...pair, change: "undo" });
-    await changeLink(db, id, { ...pair, change: "undo" });
+    const undone = [
+      ["client:ana", 3],
+      ["client:bo", 1],
+    ];
+    expect(await visitorsOf(db, id)).toEqual(undone);
+    expect(await linksOf(db, id, "customer:1")).toMatchObject([
+      { isUndone: true, sessionCount: 0, evidence: [{ eventId: "in" }] },
+    ]);
+    await rebuildShop(db.pool, { shopId: id });
+    await catchUp(db, id);
+    expect(await visitorsOf(db, id)).toEqual(undone);
 
-    const undone = await db.identityUndo.findMany({ where: { clientId: "ana" } });
-    expect(undone).toMatchObject([{ shopId: id, customerId: 1n }]);
+    await changeLink(db.pool, id, { ...pair, change: "restore" });
+    await catchUp(db, id);
 
-    await changeLink(db, id, { ...pair, change: "restore" });
-
-    expect(await db.identityUndo.count({ where: { shopId: id } })).toBe(0);
+    expect(await factsOf(db, id)).toEqual(before);
+    expect(await factsOf(db, other)).toEqual(elsewhere);
   });
 
   test("that is none cannot be undone", async ({ db }) => {
-    const { id } = await shop(db);
+    const { id } = await signIn(db);
 
-    await expect(changeLink(db, id, { ...pair, change: "undo" })).rejects.toThrow(
-      'browser "ana" is not tied to customer 1',
-    );
+    for (const wrong of [{ customerId: "2" }, { clientId: "bo" }])
+      await expect(changeLink(db.pool, id, { ...pair, ...wrong, change: "undo" })).rejects.toThrow(
+        "is not tied to customer",
+      );
   });
 
   test.each([

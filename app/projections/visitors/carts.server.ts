@@ -4,7 +4,8 @@ import { insertRows, type Table } from "../rows.server";
 import { cartRow, splitIntoCarts, type CartEvent, type CartRow } from "./carts";
 import type { Keys } from "./tables.server";
 
-/** Folds the carts anew of every browser of the visitors, and of those with which they share a checkout.
+/** Folds the carts anew of every browser of the visitors. An order converts the cart of each browser on
+ * which its checkout went on.
  * @param quietMs after how long without a change a cart counts as abandoned */
 export async function replaceCarts(
   sql: Sql,
@@ -31,16 +32,9 @@ const CARTS: Table<CartRow> = {
   },
 };
 
-/** A checkout that one browser completes converts the cart of the browser that began it. */
 const CLIENTS = `
-  with mine as (
-    select distinct client_id from sessions where shop_id = $1 and visitor_id = any($2::text[])
-  )
-  select client_id as "clientId" from mine
-  union
-  select other.client_id from mine
-  join checkout_steps c on c.shop_id = $1 and c.client_id = mine.client_id
-  join checkout_steps other on other.shop_id = $1 and other.checkout_token = c.checkout_token`;
+  select distinct client_id as "clientId" from sessions
+  where shop_id = $1 and visitor_id = any($2::text[])`;
 
 const CLEAR = `
   delete from carts

@@ -3,6 +3,9 @@ import { test } from "../../database";
 import { minutes, NOON, shop } from "../../factories";
 import { checkOut, rowsOf, summarize } from "./world";
 
+/** The visitors that wait to be made anew. */
+const stale = async (db: Parameters<typeof checkOut>[0], shopId: number) =>
+  (await db.staleVisitor.findMany({ where: { shopId } })).map(({ visitorId }) => visitorId);
 const BOTH = ["customer:1", "client:ana"];
 
 describe("carts", () => {
@@ -56,7 +59,7 @@ describe("carts", () => {
     });
 
     await checkOut(db, id);
-    await summarize(db, id, ["client:phone"]);
+    await summarize(db, id, await stale(db, id));
 
     expect(await db.cart.findMany({ where: { shopId: id } })).toMatchObject([
       {

@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import type { Browser, FrameLocator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, vi } from "vitest";
+import { openBrowser } from "../browser";
+import { firstShop, test } from "./stack";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const HOUR = 3_600_000;
+const event = (hoursAgo: number, about: object = {}) => ({
+  ...{ id: randomUUID(), name: "page_viewed", clientId: "ana-in-firefox", data: {} },
+  timestamp: new Date(Date.now() - hoursAgo * HOUR).toISOString(),
+  context: { path: "/" },
+  ...about,
+});
+const variant = { id: "70", product: { id: "7" }, price: { amount: 12.5, currencyCode: "EUR" } };
+const cost = { totalAmount: { amount: 25, currencyCode: "EUR" } };
+const added = (hoursAgo: number) =>
+  event(hoursAgo, {
+    name: "product_added_to_cart",
+    data: { cartLine: { merchandise: variant, quantity: 2, cost } },
+  });
+
+const send = (endpoint: string, key: string, events: object[]) =>
+  fetch(endpoint, {
+    method: "POST",
+    body: JSON.stringify({ key, sentAt: new Date().toISOString(), events }),
+  });
+
+async function openList(page: Page, address: string): Promise<FrameLocator> {
+  await page.goto(address);
+  await page.getByRole("link", { name: "Visitors" }).click();
+  return page.frameLocator("iframe");
+}
+
+/** Clicks until what it leads to is there: a click before the page is alive does nothing. */
+const click = (app: FrameLocator, name: string, leadsTo: string) =>
+  vi.waitFor(
+    async () => {
+      await app.getByRole("link", { name }).or(app.getByRole("button", { name })).click();
+      await app.getByText(leadsTo, { exact: true }).waitFor({ timeout: 4_000 });
+    },
+    { timeout: 30_000 },
+  );
+
+/** Pictures of the page for a person, where SCREENSHOTS names a folder. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS;
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 1_800 });
+    await page.screenshot({ path: `${folder}/${name}-${width}.png` });
+  }
+}
+
+test(
+  "the merchant sees why browsers are one person, undoes a link, and takes that back",
+  { timeout: 180_000 },
+  async ({ stack }) => {
+    const { shop, endpoint, key } = await firstShop(stack);
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1_800 } });
+    await vi.waitFor(
+      async () => {
+        const app = await openList(page, shop.adminAddress);
+        await app.getByText("Nobody here yet").waitFor({ timeout: 4_000 });
+      },
+      { timeout: 60_000 },
+    );
+    const signedIn = { customerId: "7001000001" };
+    const answer = await send(endpoint, key, [
+      ...[event(30), added(29.9), event(20, { ...signedIn, id: "she-signed-in" })],
+      ...[event(5, { ...signedIn, clientId: "her-phone" }), event(1, { clientId: "somebody" })],
+    ]);
+    expect(await answer.json()).toMatchObject({ accepted: 5 });
+
+    const app = await vi.waitFor(
+      async () => {
+        const app = await openList(page, shop.adminAddress);
+        await app.getByText("Customer 7001000001").waitFor({ timeout: 4_000 });
+        return app;
+      },
+      { timeout: 60_000 },
+    );
+    await picture(page, "visitors");
+    await click(app, "Customer 7001000001", "Why this is one person");
+    await app.getByText(/was signed in on .*event she-signed-in/).waitFor();
+    const carts = await app.getByRole("table", { name: "Carts" }).innerText();
+    expect(carts).toMatch(/2 items\s+Abandoned\s+€25\.00/);
+    await picture(page, "visitor");
+
+    const link = "the link of Browser ana-in-f to customer 7001000001";
+    await click(app, `Undo ${link}`, "Undone");
+    expect(await app.getByRole("table", { name: "Sessions" }).innerText()).not.toContain(
+      "ana-in-f",
+    );
+    const after = await openList(page, shop.adminAddress);
+    await click(after, "Browser ana-in-f", "Why this is one person");
+    await click(after, `Restore ${link}`, "2 sessions");
+
+    const list = await openList(page, shop.adminAddress);
+    await list.getByText("Customer 7001000001").waitFor();
+    expect(await list.getByText("Browser ana-in-f").count()).toBe(0);
+  },
+);
