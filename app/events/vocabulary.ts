@@ -1,14 +1,9 @@
 import { z } from "zod";
 import { toMinor } from "~/platform/money";
+import { CUSTOM, CUSTOM_EVENT_NAMES, CUSTOM_PREFIX, customName, freeFields } from "./custom-events";
+import { count, digits, id, length, text } from "./fields";
 
-/** Bumped by nothing, read by people: the rules below are listed for them in docs/events.md. */
-const id = z.string().min(1).max(128);
-/** At most 18 digits: every one of them is a PostgreSQL bigint. */
-const digits = z.string().regex(/^\d{1,18}$/, "want a numeric Shopify id");
-const text = (max: number) => z.string().max(max).nullish();
-const count = z.number().int().min(0).max(1_000_000_000);
-/** CSS pixels; a wall of screens has fewer. */
-const length = z.number().int().min(0).max(100_000);
+/** Each rule below is listed for people in docs/events.md. */
 const size = z.tuple([length, length]);
 /** A path, or an address of a kind that a browser or a phone's app can come from. */
 const address = /^(?:\/|(?:https?|android-app|ios-app):\/\/)/;
@@ -121,17 +116,6 @@ export type StandardData = { [Name in StandardEventName]: z.input<(typeof STANDA
 export type KeptData = { [Name in StandardEventName]: z.output<(typeof STANDARD)[Name]> };
 export const STANDARD_EVENT_NAMES = Object.keys(STANDARD) as StandardEventName[];
 
-/** Custom events are ours to take only under this prefix. */
-export const CUSTOM_PREFIX = "pixelnova:";
-
-/** What a custom event may carry: up to 20 named numbers, booleans and short texts. */
-const customData = z
-  .record(
-    z.string().regex(/^[A-Za-z]\w{0,39}$/),
-    z.union([z.number(), z.boolean(), z.string().max(200), z.null()]),
-  )
-  .refine((fields) => Object.keys(fields).length <= 20, "want at most 20 fields");
-
 const consent = z.object({
   analytics: z.boolean(),
   marketing: z.boolean(),
@@ -182,24 +166,25 @@ const envelope = z.object({
 const standardEvents = STANDARD_EVENT_NAMES.map((name) =>
   envelope.extend({ name: z.literal(name), data: STANDARD[name] }),
 );
-const customEvent = envelope.extend({
-  name: z.string().regex(/^pixelnova:[a-z][a-z0-9_]{0,63}$/),
-  data: customData,
-});
+const customEvents = CUSTOM_EVENT_NAMES.map((name) =>
+  envelope.extend({ name: z.literal(name), data: CUSTOM[name] }),
+);
+const freeEvent = envelope.extend({ name: customName, data: freeFields });
 
-const schemas = new Map<string, (typeof standardEvents)[number] | typeof customEvent>(
-  standardEvents.map((schema) => [schema.shape.name.value, schema]),
+const named = [...standardEvents, ...customEvents];
+const schemas = new Map<string, (typeof named)[number] | typeof freeEvent>(
+  named.map((schema) => [schema.shape.name.value, schema]),
 );
 
-/** The event's schema by its name; undefined for a name that we do not take. */
+/** The event's schema by its name: a custom event that we do not know has free fields; undefined for a
+ * name that we do not take. */
 export const schemaOf = (name: string) =>
-  schemas.get(name) ?? (name.startsWith(CUSTOM_PREFIX) ? customEvent : undefined);
+  schemas.get(name) ?? (name.startsWith(CUSTOM_PREFIX) ? freeEvent : undefined);
 export type EventSchema = NonNullable<ReturnType<typeof schemaOf>>;
 
 /** One event as the pixel sends it (`input`) and as the log keeps it (`output`, money in minor units). */
-export type PixelEventInput =
-  z.input<(typeof standardEvents)[number]> | z.input<typeof customEvent>;
-export type PixelEvent = z.output<(typeof standardEvents)[number]> | z.output<typeof customEvent>;
+export type PixelEventInput = z.input<(typeof named)[number]> | z.input<typeof freeEvent>;
+export type PixelEvent = z.output<(typeof named)[number]> | z.output<typeof freeEvent>;
 
 /** The body of `POST /pixel/events`; the events are judged one by one. */
 export const PixelBatch = z.object({

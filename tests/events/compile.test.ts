@@ -2,8 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { compile, UNFIT } from "~/events/compile";
+import { CUSTOM_EVENT_NAMES } from "~/events/custom-events";
 import { PixelBatch, schemaOf, STANDARD_EVENT_NAMES } from "~/events/vocabulary";
 import { pageViewed } from "../factories";
+import { CUSTOM_EXAMPLES } from "./custom-examples";
 
 const money = { amount: 19.99, currencyCode: "EUR" };
 const variant = { id: "1", title: "Mug", sku: null, price: money, product: { id: "2" } };
@@ -22,10 +24,11 @@ const DATA: Record<string, object> = {
   cart_viewed: { cart: { id: "c", totalQuantity: 2, lines: [line] } },
   alert_displayed: { alert: { type: "INPUT_INVALID", target: "cart.x" } },
   ui_extension_errored: { error },
+  ...CUSTOM_EXAMPLES,
   "pixelnova:size_guide_opened": { productId: 1, isOpen: true, size: "M", note: null },
 };
 const isCheckout = (name: string) => /^(checkout|payment)_/.test(name);
-const NAMES = [...STANDARD_EVENT_NAMES, "pixelnova:size_guide_opened"];
+const NAMES = [...STANDARD_EVENT_NAMES, ...CUSTOM_EVENT_NAMES, "pixelnova:size_guide_opened"];
 
 const valid = (name: string) =>
   pageViewed({

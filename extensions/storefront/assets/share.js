@@ -1,5 +1,5 @@
 /* Shares a product by what the browser offers, else by the clipboard, and publishes
-   pixelnova:product_shared with the product and the way. */
+   pixelnova:shared with the product and the way. */
 (() => {
   const share = async ({ pixelnovaShare: url, pixelnovaTitle: title }) => {
     if (navigator.share) {
@@ -7,7 +7,7 @@
       return "native";
     }
     await navigator.clipboard.writeText(url);
-    return "copy";
+    return "copy_link";
   };
 
   document.addEventListener("click", async ({ target }) => {
@@ -15,11 +15,11 @@
     if (!button) return;
     const method = await share(button.dataset).catch(() => null);
     if (!method) return; // the shopper has thought better of it, or the browser does not allow it
-    if (method === "copy") button.textContent = button.dataset.pixelnovaCopied;
+    if (method === "copy_link") button.textContent = button.dataset.pixelnovaCopied;
     const { Shopify } = window;
     if (!Shopify?.analytics || Shopify.customerPrivacy?.analyticsProcessingAllowed() === false)
       return;
     const productId = Number(button.dataset.pixelnovaProductId);
-    Shopify.analytics.publish("pixelnova:product_shared", { productId, method });
+    Shopify.analytics.publish("pixelnova:shared", { productId, method });
   });
 })();

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { CUSTOM_EVENT_NAMES } from "~/events/custom-events";
 import { PixelBatch, schemaOf, STANDARD_EVENT_NAMES } from "~/events/vocabulary";
 
 const page = await readFile("docs/events.md", "utf8");
@@ -40,8 +41,10 @@ const sections = page.split(/^(?=##)/m);
 const sectionOf = (name: string): string | undefined =>
   sections.find((section) => section.split("\n")[0]?.includes(`\`${name}\``));
 
+const NAMES = [...STANDARD_EVENT_NAMES, ...CUSTOM_EVENT_NAMES];
+
 describe("docs/events.md", () => {
-  test.each(STANDARD_EVENT_NAMES)("lists the fields of %s, and no others", (name) => {
+  test.each(NAMES)("lists the fields of %s, and no others", (name) => {
     expect(listed(sectionOf(name) ?? "").sort()).toEqual(schemaFields(name).data.sort());
   });
 
@@ -54,8 +57,8 @@ describe("docs/events.md", () => {
   test("names no event that is not taken", () => {
     const headings = page.match(/^### `.*$/gm)?.join() ?? "";
 
-    expect([...headings.matchAll(/`(\w+)`/g)].map(([, name]) => name).sort()).toEqual(
-      [...STANDARD_EVENT_NAMES].sort(),
+    expect([...headings.matchAll(/`([\w:]+)`/g)].map(([, name]) => name).sort()).toEqual(
+      [...NAMES].sort(),
     );
   });
 
