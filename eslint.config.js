@@ -10,7 +10,15 @@ const NODE_GLOBALS = Object.fromEntries(
 );
 
 export default tseslint.config(
-  { ignores: ["build/", "node_modules/", ".pixelnova/", "extensions/*/dist/"] },
+  {
+    ignores: [
+      "build/",
+      "node_modules/",
+      ".pixelnova/",
+      "extensions/*/dist/",
+      "extensions/storefront/assets/tracker.js",
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import path from "node:path";
 import { build } from "esbuild";
 import { buildPixel } from "./build-pixel";
+import { buildTracker } from "./build-tracker";
 
 const SOURCES = [
   "app",
@@ -14,16 +15,18 @@ const SOURCES = [
   "vite.config.ts",
   "dev/build.ts",
   "dev/build-pixel.ts",
+  "dev/build-tracker.ts",
 ];
 const STAMP = "build/.sources";
 
-/** Builds everything that production runs: the pixel, the pages, the process and its commands. */
+/** Builds everything that production runs: the pixel, the tracker, the pages, the process and its commands. */
 export async function buildAll(): Promise<void> {
   rmSync("build", { recursive: true, force: true });
   execFileSync(process.execPath, ["node_modules/prisma/build/index.js", "generate"], {
     stdio: "pipe",
   });
   await buildPixel();
+  await buildTracker();
   execFileSync(process.execPath, ["node_modules/@remix-run/dev/dist/cli.js", "vite:build"], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, NODE_ENV: "production" },
@@ -44,6 +47,7 @@ const buildProcess = () =>
   build({
     entryPoints: {
       main: "app/main.ts",
+      "commands/check-event": "app/commands/check-event.ts",
       "commands/import": "app/commands/import.ts",
       "commands/projections": "app/commands/projections.ts",
       "commands/rotate-keys": "app/commands/rotate-keys.ts",

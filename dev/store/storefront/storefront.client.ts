@@ -55,7 +55,7 @@ function followVariants(form: HTMLFormElement): void {
     available: boolean;
     price_label: string;
   }[];
-  const button = form.querySelector("button");
+  const button = form.querySelector<HTMLButtonElement>("button:not([type])");
   form.addEventListener("change", () => {
     const chosen = [...form.querySelectorAll<HTMLSelectElement>("select[data-option]")].map(
       (each) => each.value,
@@ -154,13 +154,33 @@ function followCheckout(publish: Publish): void {
   });
 }
 
-function followShare(publish: (name: string, data: object) => void): void {
+function followWishes(publish: (name: string, data: object) => void): void {
   document.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLElement>("[data-wish]") : null;
     if (!button) return;
-    button.setAttribute("aria-pressed", "true");
-    button.textContent = "On your wishlist";
-    publish("pixelnova:wishlist_added", { productId: Number(button.dataset.wish) });
+    const isWished = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(isWished));
+    button.textContent = isWished ? "On your wishlist" : "Add to wishlist";
+    const name = isWished ? "pixelnova:wishlist_added" : "pixelnova:wishlist_removed";
+    publish(name, { productId: Number(button.dataset.wish) });
+  });
+}
+
+/** The pictures of a product, and the buttons that count its quantity up and down. */
+function followProduct(): void {
+  const gallery = document.querySelector(".gallery");
+  gallery?.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element && target.closest<HTMLElement>(".picture");
+    const picture = gallery.querySelector("img");
+    if (!button || !picture) return;
+    if (button.dataset.view) picture.className = button.dataset.view;
+    else gallery.querySelector("dialog")?.showModal();
+  });
+  document.addEventListener("click", ({ target }) => {
+    const by = target instanceof HTMLElement ? Number(target.dataset.by ?? 0) : 0;
+    const input = document.querySelector<HTMLInputElement>("#add-to-cart input[name=quantity]");
+    if (by > 0) input?.stepUp();
+    if (by < 0) input?.stepDown();
   });
 }
 
@@ -178,7 +198,8 @@ else followCart(publish);
 document.querySelector("#filters")?.addEventListener("change", ({ currentTarget }) => {
   if (currentTarget instanceof HTMLFormElement) currentTarget.requestSubmit();
 });
-followShare((name, data) => {
+followProduct();
+followWishes((name, data) => {
   const { Shopify } = window as Window & { Shopify?: { analytics?: { publish: Publish } } };
   Shopify?.analytics?.publish(name, data);
 });

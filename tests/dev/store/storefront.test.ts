@@ -105,7 +105,9 @@ describe("the Ajax API", () => {
 describe("a collection", () => {
   const handles = async (address: string) =>
     [
-      ...(await (await fetch(address)).text()).matchAll(/<li>\s*<a href="\/products\/([^"?]+)"/g),
+      ...(await (await fetch(address)).text()).matchAll(
+        /<li[^>]*>\s*<a href="\/products\/([^"?]+)"/g,
+      ),
     ].map(([, handle]) => handle);
 
   test("is filtered by vendor, stock and price, and sorted", async ({ outdoor }) => {
