@@ -1,5 +1,7 @@
 import { cartActions } from "~/projections/facts/cart-actions";
+import { clicks } from "~/projections/facts/clicks";
 import { checkoutSteps } from "~/projections/facts/checkout-steps";
+import { engagements } from "~/projections/facts/engagements";
 import { funnelSteps } from "~/projections/facts/funnel-steps";
 import { pageViews } from "~/projections/facts/page-views";
 import { productViews } from "~/projections/facts/product-views";
@@ -19,5 +21,7 @@ export function fold(events: readonly TimelineEvent[]) {
     cartActions: visits.flatMap(cartActions.fold),
     checkoutSteps: visits.flatMap(checkoutSteps.fold),
     funnelSteps: visits.flatMap(funnelSteps.fold),
+    clicks: visits.flatMap(clicks.fold),
+    engagements: visits.flatMap(engagements.fold),
   };
 }

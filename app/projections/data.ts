@@ -1,3 +1,11 @@
+import type { z } from "zod";
+import { compile, UNFIT } from "~/events/compile";
+import {
+  CUSTOM,
+  CUSTOM_EVENT_NAMES,
+  type CustomEventName,
+  type KeptCustomData,
+} from "~/events/custom-events";
 import type { KeptData, StandardEventName } from "~/events/vocabulary";
 import type { TimelineEvent } from "./visit";
 
@@ -10,6 +18,22 @@ export const dataOf = <Name extends StandardEventName>(
   event: TimelineEvent,
   name: Name,
 ): KeptData[Name] | null => (event.name === name ? (event.data as KeptData[Name] | null) : null);
+
+type Readers = { [Name in CustomEventName]: (raw: unknown) => KeptCustomData[Name] | typeof UNFIT };
+const READERS = Object.fromEntries(
+  CUSTOM_EVENT_NAMES.map((name) => [name, compile<z.ZodType>(CUSTOM[name])]),
+) as Readers;
+
+/** The fields of a custom event of this name; null for every other, and for one that does not fit: the
+ * log may be older than its name's schema. */
+export function customOf<Name extends CustomEventName>(
+  event: TimelineEvent,
+  name: Name,
+): KeptCustomData[Name] | null {
+  if (event.name !== name) return null;
+  const fields = READERS[name](event.data);
+  return fields === UNFIT ? null : fields;
+}
 
 /** The steps of a checkout by the events that tell of them, in their order. */
 export const CHECKOUT_STEPS = {

@@ -15,10 +15,13 @@ const TYPES = [
   { type: "policy", fits: /^\/policies\/./ },
 ] as const;
 
+/** A path without the language that it begins with. */
+export const withoutLanguage = (path: string): string => path.replace(LANGUAGE, "") || "/";
+
 const LANGUAGE = /^\/[a-z]{2}(?:-[a-z]{2})?(?=\/|$)/i;
 
 /** @param path a page's path, from its first slash */
 export function pageTypeOf(path: string): PageType {
-  const rest = path.replace(LANGUAGE, "") || "/";
+  const rest = withoutLanguage(path);
   return TYPES.find(({ fits }) => fits.test(rest))?.type ?? "other";
 }

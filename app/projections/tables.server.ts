@@ -2,6 +2,8 @@ import type { Sql } from "~/platform/sql.server";
 import { columnOf, type Columns, type SqlType } from "./fact";
 import { cartActions } from "./facts/cart-actions";
 import { checkoutSteps } from "./facts/checkout-steps";
+import { clicks } from "./facts/clicks";
+import { engagements } from "./facts/engagements";
 import { funnelSteps } from "./facts/funnel-steps";
 import { identityLinks } from "./facts/identity-links";
 import { pageViews } from "./facts/page-views";
@@ -36,6 +38,8 @@ export const FACTS: readonly AnyFact[] = [
   cartActions,
   STEPS,
   funnelSteps,
+  clicks,
+  engagements,
 ];
 
 /** Tables that hang together: orders are joined to sessions by the steps of checkouts, and all of them

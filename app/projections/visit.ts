@@ -64,6 +64,11 @@ export function inTimeOrder(events: readonly TimelineEvent[]): TimelineEvent[] {
   );
 }
 
+/** What an open page tells by itself, however long after anybody did something. */
+const isReport = ({ name }: TimelineEvent): boolean => name === "pixelnova:page_engaged";
+
+/** A page's report belongs to the session that it comes in, but begins none and keeps none going: one
+ * that comes later is in no session. */
 export function splitByInactivity(events: readonly TimelineEvent[]): Events[] {
   const visits: Events[] = [];
   let last: TimelineEvent | undefined;
@@ -71,8 +76,8 @@ export function splitByInactivity(events: readonly TimelineEvent[]): Events[] {
     const current = visits.at(-1);
     const pause = last ? event.occurredAt.getTime() - last.occurredAt.getTime() : Infinity;
     if (current && pause < SESSION_GAP) current.push(event);
-    else visits.push([event]);
-    last = event;
+    else if (!isReport(event)) visits.push([event]);
+    if (!isReport(event)) last = event;
   }
   return visits;
 }

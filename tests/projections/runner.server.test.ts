@@ -141,6 +141,7 @@ describe("whatever happens on the way, the rows are the same", () => {
   const cartLine = { merchandise: productVariant, quantity: 1, cost: null };
   const checkout = { token: "t", currencyCode: "EUR", lineItems: [{ quantity: 1 }] };
   const searchResult = { query: "tea", productIds: ["7"] };
+  const click = { element: "a", relativeX: 0, relativeY: 1, viewportWidth: 800 };
   const KINDS: [name: string, data: object][] = [
     ["page_viewed", {}],
     ["product_viewed", { productVariant }],
@@ -148,6 +149,9 @@ describe("whatever happens on the way, the rows are the same", () => {
     ["product_added_to_cart", { cartLine }],
     ["checkout_started", { checkout }],
     ["checkout_completed", { checkout: { ...checkout, order: { id: "99" } } }],
+    ["pixelnova:page_engaged", { visibleMs: 2_000, scrollPercent: 50 }],
+    ["pixelnova:element_clicked", click],
+    ["pixelnova:shared", { method: "copy_link" }],
     ["page_viewed", {}],
   ];
   const amount = (amountMinor: number) => ({ amountMinor, currencyCode: "EUR" });

@@ -1,14 +1,16 @@
+import { engagedOf, type Engaged } from "../engaged";
 import { EVENT_COLUMNS, eventRow, type EventRow, type Fact } from "../fact";
 import { pageTypeOf, type PageType } from "../page-type";
-import { isPageView, pathOf, type Visit } from "../visit";
+import { pathOf, type Visit } from "../visit";
 
-export type PageViewRow = EventRow & {
-  viewedAt: Date;
-  path: string;
-  pageType: PageType;
-  title: string | null;
-  isExit: boolean;
-};
+export type PageViewRow = EventRow &
+  Engaged & {
+    viewedAt: Date;
+    path: string;
+    pageType: PageType;
+    title: string | null;
+    isExit: boolean;
+  };
 
 /** One page seen. */
 export const pageViews: Fact<PageViewRow> = {
@@ -21,11 +23,16 @@ export const pageViews: Fact<PageViewRow> = {
     path: "text",
     pageType: "text",
     title: "text",
+    visibleMs: "int",
+    scrollPercent: "int",
+    firstInteractionMs: "int",
+    rageClickCount: "int",
+    deadClickCount: "int",
     isExit: "boolean",
   },
   fold(visit: Visit) {
-    const views = visit.events.filter(isPageView);
-    return views.map((event, index) => {
+    const views = [...engagedOf(visit.events)];
+    return views.map(([event, engaged], index) => {
       const path = pathOf(event) ?? "";
       return {
         ...eventRow(visit, event),
@@ -33,6 +40,7 @@ export const pageViews: Fact<PageViewRow> = {
         path,
         pageType: pageTypeOf(path),
         title: event.context?.title ?? null,
+        ...engaged,
         isExit: index === views.length - 1,
       };
     });

@@ -1,5 +1,5 @@
 import { MINUTE } from "~/platform/time";
-import { dataOf } from "../data";
+import { customOf, dataOf } from "../data";
 import { EVENT_COLUMNS, eventRow, oncePerVisit, type EventRow, type Fact } from "../fact";
 import { msBetween, type TimelineEvent } from "../visit";
 
@@ -15,7 +15,7 @@ export type SearchRow = EventRow & {
 /** Another search so soon after the last is a second attempt at the same thing. */
 const REFINES_WITHIN = 5 * MINUTE;
 
-/** One search with its results, up to the hundred that Shopify tells of. */
+/** One search with its results: Shopify tells of a hundred at most, the theme may tell how many more. */
 export const searches: Fact<SearchRow> = {
   table: "searches",
   version: 3,
@@ -37,15 +37,15 @@ export const searches: Fact<SearchRow> = {
     return made.map(({ event, index, query, productIds }, place) => {
       const before = made[place - 1];
       const until = made[place + 1]?.index ?? Infinity;
-      const clicked = visit.events
-        .slice(index, until)
+      const after = visit.events.slice(index, until);
+      const clicked = after
         .map(viewedProductOf)
         .find((productId) => productId !== null && productIds.includes(productId));
       return {
         ...eventRow(visit, event),
         searchedAt: event.occurredAt,
         query,
-        resultCount: productIds.length,
+        resultCount: Math.max(productIds.length, shownCountOf(after)),
         refines:
           before && before.query !== query && msBetween(before.event, event) <= REFINES_WITHIN
             ? before.event.eventId
@@ -56,6 +56,12 @@ export const searches: Fact<SearchRow> = {
     });
   }),
 };
+
+/** How many results the page itself says there are, where it does. */
+const shownCountOf = (events: readonly TimelineEvent[]): number =>
+  events
+    .map((event) => customOf(event, "pixelnova:search_results_shown")?.resultCount)
+    .find((count) => count !== undefined) ?? 0;
 
 const viewedProductOf = (event: TimelineEvent): string | null =>
   dataOf(event, "product_viewed")?.productVariant.product.id ?? null;

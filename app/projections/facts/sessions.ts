@@ -1,8 +1,10 @@
+import { SECOND } from "~/platform/time";
 import { channelOf, type Channel } from "../channel";
 import { deviceOf, type Device } from "../device";
 import type { BotRule } from "../bots";
 import type { Fact } from "../fact";
 import { checkoutOf } from "../data";
+import { engagedOf } from "../engaged";
 import { lowestRate } from "../sampling";
 import { isPageView, pathOf, type Events, type PageContext, type Visit } from "../visit";
 
@@ -18,6 +20,8 @@ export type SessionRow = Device & {
   eventCount: number;
   pageViewCount: number;
   interactionCount: number;
+  engagedMs: number | null;
+  isBounce: boolean;
   entryPath: string | null;
   exitPath: string | null;
   referrerHost: string | null;
@@ -53,6 +57,8 @@ export const sessions: Fact<SessionRow> = {
     eventCount: "int",
     pageViewCount: "int",
     interactionCount: "int",
+    engagedMs: "int",
+    isBounce: "boolean",
     entryPath: "text",
     exitPath: "text",
     referrerHost: "text",
@@ -82,6 +88,11 @@ function toSession(visit: Visit): SessionRow {
   const last = events.at(-1) ?? first;
   const views = events.filter(isPageView);
   const screen = firstOf(events, ({ screen }) => screen);
+  const did = {
+    pageViewCount: views.length,
+    interactionCount: events.filter(({ name }) => !OF_PAGES.has(name)).length,
+    engagedMs: engagedMsOf(events),
+  };
   return {
     sessionId: first.eventId,
     clientId: first.clientId,
@@ -92,8 +103,8 @@ function toSession(visit: Visit): SessionRow {
     endedAt: last.occurredAt,
     number,
     eventCount: events.length,
-    pageViewCount: views.length,
-    interactionCount: events.filter(({ name }) => !OF_PAGES.has(name)).length,
+    ...did,
+    isBounce: isBounce(did),
     entryPath: views[0] ? pathOf(views[0]) : null,
     exitPath: views.length > 0 ? pathOf(views.at(-1) ?? first) : null,
     ...arrivalOf(events),
@@ -107,7 +118,25 @@ function toSession(visit: Visit): SessionRow {
   };
 }
 
-/** What a page reports by itself; everything else somebody has done. */
+/** For how long the pages of a visit were visible; null when none told. */
+function engagedMsOf(events: Events): number | null {
+  const told = [...engagedOf(events).values()].flatMap(({ visibleMs }) => visibleMs ?? []);
+  return told.length > 0 ? told.reduce((sum, ms) => sum + ms, 0) : null;
+}
+
+/** Who has looked at the only page for so long did not bounce. */
+const BOUNCES_WITHIN = 10 * SECOND;
+
+/** Whether a visit came to nothing: one page, nothing done on it, and left soon, as far as is known. */
+export const isBounce = ({
+  pageViewCount,
+  interactionCount,
+  engagedMs,
+}: Pick<SessionRow, "pageViewCount" | "interactionCount" | "engagedMs">): boolean =>
+  pageViewCount === 1 && interactionCount === 0 && (engagedMs ?? 0) < BOUNCES_WITHIN;
+
+/** What a page reports by itself, or what is told a second time of a click, or nobody need have meant;
+ * everything else somebody has done. */
 const OF_PAGES: ReadonlySet<string> = new Set([
   "page_viewed",
   "product_viewed",
@@ -115,6 +144,13 @@ const OF_PAGES: ReadonlySet<string> = new Set([
   "cart_viewed",
   "alert_displayed",
   "ui_extension_errored",
+  "pixelnova:page_engaged",
+  "pixelnova:search_results_shown",
+  "pixelnova:group_viewed",
+  "pixelnova:qr_scanned",
+  "pixelnova:product_hovered",
+  "pixelnova:rage_clicked",
+  "pixelnova:dead_clicked",
 ]);
 
 const CLICK_IDS = ["gclid", "fbclid", "msclkid", "ttclid"];

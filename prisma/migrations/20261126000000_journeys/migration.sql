@@ -172,7 +172,9 @@ create table engagements (
   kind        text not null,
   method      text,
   product_id  bigint,
+  product_handle text,
   quantity    integer,
+  dwell_ms    integer,
   is_bot      boolean not null,
   sample_rate real not null,
   primary key (shop_id, event_id)

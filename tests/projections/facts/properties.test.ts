@@ -3,6 +3,10 @@ import { expect, test } from "vitest";
 import { FACTS } from "~/projections/tables.server";
 import { foldTimeline, type EarlierSession } from "~/projections/timeline";
 import type { TimelineEvent } from "~/projections/visit";
+import { CUSTOM_EVENT_NAMES } from "~/events/custom-events";
+import { pageViews } from "~/projections/facts/page-views";
+import { sessions } from "~/projections/facts/sessions";
+import { CUSTOM_EXAMPLES } from "../../events/custom-examples";
 import { minutes, timelineEvent } from "../../factories";
 
 const productId = fc.constantFrom("7", "8", "9");
@@ -28,6 +32,15 @@ const searchResult = fc.record({
   productIds: fc.uniqueArray(productId),
 });
 
+const engaged = fc.record({
+  visibleMs: fc.nat({ max: 20_000 }),
+  scrollPercent: fc.nat({ max: 100 }),
+  firstInteractionMs: fc.option(fc.nat({ max: 5_000 })),
+});
+const CLICKS = ["element_clicked", "rage_clicked", "dead_clicked"].map(
+  (name) => `pixelnova:${name}`,
+);
+
 /** Every kind of event that a fold looks into, and one that none does. */
 const named = fc.oneof(
   fc.record({ name: fc.constant("page_viewed"), data: fc.constant({}) }),
@@ -42,6 +55,12 @@ const named = fc.oneof(
     data: fc.record({ checkout }),
   }),
   fc.record({ name: fc.constant("pixelnova:shared"), data: fc.constant({ method: "copy" }) }),
+  fc.record({ name: fc.constant("pixelnova:page_engaged"), data: engaged }),
+  fc.record({
+    name: fc.constantFrom(...CLICKS),
+    data: fc.option(fc.constant(CUSTOM_EXAMPLES["pixelnova:rage_clicked"])),
+  }),
+  fc.constantFrom(...CUSTOM_EVENT_NAMES).map((name) => ({ name, data: CUSTOM_EXAMPLES[name] })),
 );
 const event = fc
   .record({
@@ -117,6 +136,43 @@ test("a row lies within its session, and a funnel has no gap", () => {
         }[];
         expect(places.map(({ place }) => place)).toEqual(places.map((_, index) => index + 1));
       }
+    }),
+    RUNS,
+  );
+});
+
+test("a session was looked at for as long as its pages, and no page longer than it told", () => {
+  fc.assert(
+    fc.property(timeline, (events) => {
+      for (const visit of foldTimeline(events).visits) {
+        const seen = pageViews.fold(visit).flatMap(({ visibleMs }) => visibleMs ?? []);
+        const [session] = sessions.fold(visit);
+        const sum = seen.reduce((total, ms) => total + ms, 0);
+        expect(session?.engagedMs).toBe(seen.length > 0 ? sum : null);
+        if (session?.isBounce) expect(sum).toBeLessThan(10_000);
+
+        const told = visit.events.filter(({ name }) => name === "pixelnova:page_engaged");
+        const most = told.map(({ data }) => (data as { visibleMs: number }).visibleMs);
+        expect(Math.max(0, ...seen)).toBeLessThanOrEqual(Math.max(0, ...most));
+      }
+    }),
+    RUNS,
+  );
+});
+
+test("no session is begun or lengthened by what its pages tell while nobody does anything", () => {
+  const bounds = (events: readonly TimelineEvent[]) =>
+    foldTimeline(events).visits.map(({ events: visit }) => [visit[0].eventId, visit.length]);
+  const isReport = ({ name }: TimelineEvent) => name === "pixelnova:page_engaged";
+
+  fc.assert(
+    fc.property(timeline, (events) => {
+      const acts = events.filter((event) => !isReport(event));
+      const withReports = foldTimeline(events).visits.map(({ events: visit }) => [
+        visit[0].eventId,
+        visit.filter((event) => !isReport(event)).length,
+      ]);
+      expect(withReports).toEqual(bounds(acts));
     }),
     RUNS,
   );

@@ -1,0 +1,12 @@
+import { withoutLanguage } from "./page-type";
+
+const STARS: [RegExp, string][] = [
+  [/\/(products|collections|blogs)\/[^/]+/g, "/$1/*"],
+  [/\/(collections|blogs)\/\*\/(?!products\/)[^/]+/, "/$1/*/*"],
+  [/\/\d{4,}(?=\/|$)/g, "/*"],
+];
+
+/** What the pages of one layout have in common: a path without its language, and with a star for a
+ * product, a collection, a blog, an article, a tag or a number. Other pages have their own layouts. */
+export const pathTemplateOf = (path: string): string =>
+  STARS.reduce((rest, [part, star]) => rest.replace(part, star), withoutLanguage(path));
