@@ -27,7 +27,7 @@ export type Visit = {
   pages: PageSeen[];
   /** The furthest that the visit came, each step with its time. */
   steps: { step: Step; at: string }[];
-  searches: { query: string; results: number; at: string }[];
+  searches: SearchMade[];
   /** What was in the cart when the visit ended; empty after a purchase. */
   cart: { variantId: number; quantity: number }[];
   orderId: number | null;
@@ -47,6 +47,20 @@ export type PageSeen = {
   type: "home" | "collection" | "product" | "search" | "cart" | "checkout" | "account" | "other";
   /** Until the next page or the end of the visit. */
   seconds: number;
+  /** What the tracker told of it: its events, each with how long the page had been visible by then. */
+  reports: { eventId: string; visibleMs: number }[];
+};
+
+export type SearchMade = {
+  query: string;
+  /** On all pages. */
+  results: number;
+  /** Those that Shopify's event names. */
+  listed: number;
+  at: string;
+  /** Shopify's event, and the one that tells how many results there are. */
+  eventId: string;
+  shownId: string;
 };
 
 export const STEPS = [

@@ -12,7 +12,7 @@ import { newPerson, type Browser } from "./person";
 import { openShelves, type Shelf } from "./shelf";
 import { openTill } from "./till";
 import { stroll } from "./visit";
-import { reach, VisitOver } from "./walk";
+import { reach, report, VisitOver } from "./walk";
 import type { Till, Walk } from "./walking";
 
 /** Of a day's visits so many are by people who were there on the same day: nobody knows them ahead. */
@@ -138,6 +138,7 @@ function finish(walk: Walk, happen: () => void): Visit {
   try {
     happen();
     walk.at += visit.kind === "bot" ? 0 : luck.between(2_000, 90_000);
+    report(walk);
   } catch (over) {
     if (!(over instanceof VisitOver)) throw over;
   }

@@ -1,3 +1,4 @@
+import type { CustomData, CustomEventName } from "../../app/events/custom-events";
 import type { PixelEventInput, StandardData } from "../../app/events/vocabulary";
 import { iso, MINUTE, SECOND } from "./calendar";
 import type { Step, VisitEvent } from "./model";
@@ -15,14 +16,15 @@ export const shelf = ({ shelfAt, at }: Walk): Shelf => shelfAt(at);
 export function open(walk: Walk, destination: Destination): Page {
   const { visit, page: before, luck } = walk;
   if (visit.pages.length >= walk.lastPageOnline) throw new VisitOver();
-  if (before) read(walk);
+  if (before) leave(walk);
   proceed(walk);
   const arrival = { referrer: visit.source.referrer, campaign: visit.source.campaign };
   const from = before ? { referrer: before.path, campaign: null } : arrival;
-  const page: Page = { ...destination, ...from, seq: 0 };
-  walk.page = page;
   const { path, type } = destination;
-  visit.pages.push({ at: iso(walk.at), path, type, seconds: 0 });
+  const seen = { at: iso(walk.at), path, type, seconds: 0, reports: [] };
+  const page: Page = { ...destination, ...from, seq: 0, shownAt: walk.at, visibleMs: 0, seen };
+  walk.page = page;
+  visit.pages.push(seen);
   const isLast = visit.pages.length >= walk.lastPageOnline;
   walk.offline = isLast && luck.happens(0.5);
   write(walk, "page_viewed", {});
@@ -32,17 +34,46 @@ export function open(walk: Walk, destination: Destination): Page {
 
 /** Goes back to a tab that is still open. */
 export function turnTo(walk: Walk, page: Page): void {
-  read(walk);
+  leave(walk);
   walk.page = page;
+  page.shownAt = walk.at;
 }
 
-/** Looks at the page for a while; now and then the phone rings. Below the 20 minutes after which a
- * shopper would be another visit for some. */
+/** Looks at the page for a while, and has done with it for now. */
+function leave(walk: Walk): void {
+  read(walk);
+  report(walk);
+}
+
+/** Now and then the phone rings, and the page lies behind it. Below the 20 minutes after which a shopper
+ * would be another visit for some. */
 export function read(walk: Walk): void {
-  const { luck, person, visit } = walk;
+  const { luck, person, visit, page } = walk;
   if (visit.kind === "bot") walk.at += luck.between(50, 400);
-  else if (luck.happens(0.02)) walk.at += luck.between(4 * MINUTE, 15 * MINUTE);
-  else walk.at += Math.round((3 + 75 * luck.next() * luck.next() * person.patience) * SECOND);
+  else if (luck.happens(0.02)) {
+    const away = luck.between(4 * MINUTE, 15 * MINUTE);
+    walk.at += away;
+    if (page) page.visibleMs -= away;
+  } else walk.at += Math.round((3 + 75 * luck.next() * luck.next() * person.patience) * SECOND);
+}
+
+/** Below this the tracker tells nothing; milliseconds. */
+const TOLD_FROM = 1_000;
+
+/** What the tracker tells of a page that is left. */
+export function report(walk: Walk): void {
+  const { page, luck, at } = walk;
+  if (!page) return;
+  page.visibleMs += at - page.shownAt;
+  page.shownAt = at;
+  const { visibleMs } = page;
+  if (visibleMs < TOLD_FROM) return;
+  const scrollPercent = luck.between(20, 100);
+  const isTouched = luck.happens(0.7) && { firstInteractionMs: luck.between(400, visibleMs) };
+  const eventId = publish(walk, "pixelnova:page_engaged", {
+    ...{ visibleMs, scrollPercent, ...isTouched },
+  });
+  page.seen.reports.push({ eventId, visibleMs });
 }
 
 /** @throws {VisitOver} at the world's end */
@@ -59,17 +90,18 @@ export function write<Name extends keyof StandardData>(
   walk: Walk,
   name: Name,
   data: StandardData[Name],
-): void {
-  record(walk, { ...envelope(walk), name, data });
+): string {
+  return record(walk, { ...envelope(walk), name, data });
 }
 
-/** What a theme or an app block publishes: `Shopify.analytics.publish("pixelnova:…", fields)`. */
-export function publish(
+/** What a theme or the tracker publishes: `Shopify.analytics.publish("pixelnova:…", fields)`.
+ * @returns the event's id */
+export function publish<Name extends CustomEventName>(
   walk: Walk,
-  name: `pixelnova:${string}`,
-  fields: Record<string, number | string | boolean>,
-): void {
-  record(walk, { ...envelope(walk), name, data: fields });
+  name: Name,
+  fields: CustomData[Name],
+): string {
+  return record(walk, { ...envelope(walk), name, data: fields });
 }
 
 /** Notes a step of the way to a purchase, the first time that it is reached. */
@@ -78,10 +110,11 @@ export function reach({ visit, at }: Walk, step: Step): void {
     visit.steps.push({ step, at: iso(at) });
 }
 
-function record(walk: Walk, event: PixelEventInput): void {
+function record(walk: Walk, event: PixelEventInput): string {
   const at = walk.browser.clockErrorMs === 0 ? event.timestamp : iso(walk.at);
   walk.visit.events.push({ at, event, fate: fateOf(walk) });
   walk.at += walk.luck.between(90, 900);
+  return event.id;
 }
 
 function fateOf({ browser, offline }: Walk): VisitEvent["fate"] {

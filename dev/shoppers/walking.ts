@@ -9,6 +9,10 @@ import type { Shelf } from "./shelf";
 
 /** A page that is open in a tab; `seq` counts its events. */
 export type Page = {
+  /** Since when it is looked at, and for how long it was before; milliseconds. */
+  shownAt: number;
+  visibleMs: number;
+  readonly seen: PageSeen;
   path: string;
   title: string | null;
   type: PageSeen["type"];

@@ -1,5 +1,6 @@
 import { describe, expect } from "vitest";
 import { report, type Check } from "../../dev/shoppers/checks/compare";
+import { EXPECTATIONS } from "../../dev/shoppers/checks/expected";
 import { test } from "../ingest";
 import { AUCKLAND, BERLIN, check, openShop, recentVisits, sendTo } from "./shop";
 
@@ -11,7 +12,7 @@ const expectTruth = (checks: readonly Check[]) =>
   ).toBe(true);
 
 test.for([BERLIN, AUCKLAND])(
-  "%s: sessions, visitors, pages, products, searches, carts and checkouts are what happened, on every day",
+  "%s: sessions, visitors, pages, products, searches, carts, checkouts and clicks are what happened, on every day",
   async (domain, { db, ingest }) => {
     const visits = recentVisits(domain, { seed: 3, visitorsPerDay: 70 });
     const shop = await openShop(db, domain);
@@ -19,7 +20,7 @@ test.for([BERLIN, AUCKLAND])(
     await sendTo({ db, ingest }, shop, visits);
 
     const checks = await check(db, shop, visits);
-    expect(checks).toHaveLength(8 * 7);
+    expect(checks).toHaveLength(8 * EXPECTATIONS.length);
     expect(checks.find(({ metric }) => metric === "sessions")?.truth).toBeGreaterThan(300);
     for (const { metric, truth, period } of checks)
       if (period === "last 7 days") expect(truth, metric).toBeGreaterThan(10);
@@ -104,6 +105,22 @@ describe("a broken projection is found out:", () => {
       select shop_id, event_id || ' again', session_id, client_id, viewed_at, product_id, variant_id,
              price_minor, currency, dwell_ms, is_repeat, is_bot, sample_rate
       from product_views where shop_id = $1 and not is_bot limit 1`,
+    ],
+    [
+      "a page's first report counts, not its largest; results are those that Shopify names",
+      ["visibleMs", "searchResults"],
+      `
+      with less as (update page_views set visible_ms = visible_ms / 2 where shop_id = $1)
+      update searches set result_count = least(result_count, 24) where shop_id = $1`,
+    ],
+    [
+      "clicks are lost, engagements are counted twice",
+      ["clicks", "engagements"],
+      `
+      with gone as (delete from clicks where shop_id = $1 and kind <> 'click')
+      insert into engagements (shop_id, event_id, session_id, client_id, engaged_at, kind, is_bot, sample_rate)
+      select shop_id, event_id || ' again', session_id, client_id, engaged_at, kind, is_bot, sample_rate
+      from engagements where shop_id = $1 and not is_bot`,
     ],
     [
       "clocks are not put right",

@@ -75,13 +75,27 @@ export async function answersOf(db: Database, { id, timeZone }: OpenShop): Promi
 /** Rows of people, not of bots, from a moment up to before another. */
 async function countFacts(db: Database, shopId: number, gte: Date, lt: Date) {
   const people = { shopId, isBot: false };
-  const [productViews, searches, cartActions, checkoutSteps] = await Promise.all([
+  const [productViews, searches, cartActions, checkoutSteps, ...told] = await Promise.all([
     db.productView.count({ where: { ...people, viewedAt: { gte, lt } } }),
     db.search.count({ where: { ...people, searchedAt: { gte, lt } } }),
     db.cartAction.count({ where: { ...people, actedAt: { gte, lt } } }),
     db.checkoutStep.count({ where: { ...people, reachedAt: { gte, lt } } }),
+    db.click.count({ where: { ...people, clickedAt: { gte, lt } } }),
+    db.engagement.count({ where: { ...people, engagedAt: { gte, lt } } }),
+    db.pageView.aggregate({
+      where: { ...people, viewedAt: { gte, lt } },
+      _sum: { visibleMs: true },
+    }),
+    db.search.aggregate({
+      where: { ...people, searchedAt: { gte, lt } },
+      _sum: { resultCount: true },
+    }),
   ]);
-  return { productViews, searches, cartActions, checkoutSteps };
+  const [clicks, engagements, seen, found] = told;
+  const visibleMs = seen._sum.visibleMs ?? 0;
+  const searchResults = found._sum.resultCount ?? 0;
+  const counts = { productViews, searches, cartActions, checkoutSteps, clicks, engagements };
+  return { ...counts, visibleMs, searchResults };
 }
 
 /** A day of the shop, by its calendar. */

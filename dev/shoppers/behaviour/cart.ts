@@ -5,6 +5,7 @@ import { companionsOf } from "../companions";
 import { open, pause, reach, shelf, write } from "../walk";
 import type { Walk } from "../walking";
 import { pickVariant, seeProduct } from "./look";
+import { press } from "./press";
 
 /** Puts a product into the cart.
  * @returns false when it is sold out */
@@ -18,6 +19,7 @@ export function add(walk: Walk, product: Product, quantity = 1): boolean {
   if (added < 1) return false;
   if (known) known.quantity += added;
   else lines.push({ productId: product.id, variantId: variant.id, quantity: added });
+  press(walk, "cart", { productId: product.id });
   reach(walk, "added_to_cart");
   const cartLine = lineData(walk.shop, { product, variant, quantity: added });
   write(walk, "product_added_to_cart", { cartLine });
@@ -58,7 +60,8 @@ export function editCart(walk: Walk): void {
   if (luck.happens(0.25) && roomFor(sold.variant, line) >= 1) {
     line.quantity += 1;
     const cartLine = lineData(walk.shop, { ...sold, quantity: 1 });
-    return write(walk, "product_added_to_cart", { cartLine });
+    write(walk, "product_added_to_cart", { cartLine });
+    return;
   }
   const removed = luck.happens(0.4) ? 1 : line.quantity;
   line.quantity -= removed;

@@ -44,7 +44,7 @@ function buy(walk: Walk, draft: Order, group: string | null): Order {
   reach(walk, "purchased");
   open(walk, CHECKOUT);
   write(walk, "checkout_completed", checkoutData(walk.shop, order, shelf(walk), true));
-  if (group !== null) completeGroup(walk, group, order.id);
+  if (group !== null) completeGroup(walk, group);
   return order;
 }
 

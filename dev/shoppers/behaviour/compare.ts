@@ -11,7 +11,8 @@ export function compare(walk: Walk): Product | null {
   const others = [similarTo(walk, first), similarTo(walk, first)].filter(
     (other) => other !== null && other.id !== first.id,
   );
-  if (walk.luck.happens(0.3)) return inTwoTabs(walk, first, others[0] ?? first);
+  const [other] = others;
+  if (other && walk.luck.happens(0.3)) return inTwoTabs(walk, first, other);
   for (const product of [first, ...others]) if (product) seeProduct(walk, product);
   const best = bestOf(walk.person.taste, shelf(walk), [first, ...others]);
   if (best && best.id !== others.at(-1)?.id) seeProduct(walk, best);

@@ -8,7 +8,8 @@ import { companionsOf } from "../companions";
 import { variantData } from "../diary";
 import { pileOf, takeFrom, type Shelf } from "../shelf";
 import { bestOf, tempting } from "../taste";
-import { open, pause, publish, reach, shelf, write } from "../walk";
+import { choose, lookClosely } from "./press";
+import { open, reach, shelf, write } from "../walk";
 import type { Walk } from "../walking";
 
 /** How many products a page of a collection or of search results shows. */
@@ -32,6 +33,7 @@ export function seeCollection(walk: Walk): Product | null {
   open(walk, { path: `/collections/${handle}`, title: titleOf(title, walk), type: "collection" });
   const productIds = idsOf(found.pile.products);
   write(walk, "collection_viewed", { collection: { id: String(id), title, productIds } });
+  choose(walk, found.pile.products);
   const seen = [takeFrom(found.pile, luck), takeFrom(found.pile, luck), takeFrom(found.pile, luck)];
   return bestOf(person.taste, shelf(walk), seen);
 }
@@ -52,6 +54,7 @@ export function seeProduct(walk: Walk, product: Product): void {
   const shown = shelf(walk).product(product.id) ?? product; // its price may have changed on the way
   const variant = shown.variants.find(isAvailable) ?? shown.variants[0];
   write(walk, "product_viewed", { productVariant: variantData(walk.shop, shown, variant) });
+  lookClosely(walk, product);
 }
 
 /** A product that the page before leads to: what is bought with it, or another one of its kind. */
@@ -70,11 +73,4 @@ export function similarTo(walk: Walk, product: Product): Product | null {
 export function pickVariant({ luck }: Walk, product: Product): Variant | null {
   const available = product.variants.filter(isAvailable);
   return available[luck.between(0, available.length - 1)] ?? null;
-}
-
-/** Clicks again and again on what does not answer, such as the button of a product that is sold out. */
-export function rage(walk: Walk, product: Product): void {
-  pause(walk, 4);
-  const clicks = walk.luck.between(3, 9);
-  publish(walk, "pixelnova:rage_click", { productId: product.id, target: "add-to-cart", clicks });
 }

@@ -1,6 +1,6 @@
 import type { Product } from "../../store/catalog/model";
 import { bestOf, tempting } from "../taste";
-import { open, shelf, write } from "../walk";
+import { open, publish, shelf, write } from "../walk";
 import type { Walk } from "../walking";
 import { iso } from "../calendar";
 import { idsOf } from "./look";
@@ -26,8 +26,11 @@ export function search(walk: Walk): Product | null {
 function submit(walk: Walk, query: string): Product | null {
   open(walk, { path: "/search", title: null, type: "search" });
   const results = shelf(walk).search(query);
-  walk.visit.searches.push({ query, results: results.length, at: iso(walk.at) });
-  write(walk, "search_submitted", { searchResult: { query, productIds: idsOf(results) } });
+  const productIds = idsOf(results);
+  const made = { query, results: results.length, listed: productIds.length, at: iso(walk.at) };
+  const eventId = write(walk, "search_submitted", { searchResult: { query, productIds } });
+  const shownId = publish(walk, "pixelnova:search_results_shown", { resultCount: made.results });
+  walk.visit.searches.push({ ...made, eventId, shownId });
   const { luck, person } = walk;
   const top = results.slice(0, 8);
   const seen = [0, 1, 2].map(() => top[luck.between(0, top.length - 1)] ?? null);

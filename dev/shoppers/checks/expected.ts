@@ -34,14 +34,17 @@ const delivered = ({ events }: TrueVisit): TrueEvent[] =>
   events.filter(({ isDelivered }) => isDelivered);
 const isSeen = ({ pixel }: TrueVisit): boolean => pixel === "runs";
 
+/** What an open page tells by itself is no activity. */
+const isAct = ({ name }: TrueEvent): boolean => name !== "pixelnova:page_engaged";
+
 /** A visit as the app can see it: its delivered events, in pieces where half an hour between is empty. */
 function pieces(visit: TrueVisit): TrueEvent[][] {
   const found: TrueEvent[][] = [];
   for (const event of delivered(visit).toSorted((one, other) => one.at - other.at)) {
     const current = found.at(-1);
-    const last = current?.at(-1);
+    const last = current?.findLast(isAct);
     if (current && last && event.at - last.at < SILENCE_MS) current.push(event);
-    else found.push([event]);
+    else if (isAct(event)) found.push([event]);
   }
   return found;
 }
@@ -113,6 +116,50 @@ const expectedEvents =
     };
   };
 
+/** What is told of some events by others that belong to them: a page's visible time, a search's results.
+ * @param amounts of each event with an amount: its id, what it came to, and what the app can know of it
+ * where the event itself was delivered */
+const expectedAmounts =
+  (metric: string, amounts: (visit: TrueVisit, isThere: (id: string) => boolean) => Amount[]) =>
+  (visits: readonly TrueVisit[], span: Span): Expectation => {
+    const causes = { unseen: 0, lost: 0, bots: 0 };
+    let [truth, expected] = [0, 0];
+    for (const visit of visits) {
+      const told = new Set(delivered(visit).map(({ id }) => id));
+      for (const amount of amounts(visit, (id) => told.has(id))) {
+        if (!within(span, amount.at)) continue;
+        truth += amount.truth;
+        if (!isSeen(visit)) causes.unseen += amount.truth;
+        else if (isLeftOut(visit)) causes.bots += amount.truth;
+        else {
+          expected += amount.known;
+          causes.lost += amount.truth - amount.known;
+        }
+      }
+    }
+    return { metric, truth, expected, causes };
+  };
+type Amount = { at: number; truth: number; known: number };
+
+/** A page's totals rise: the last that was told was the largest. Without its page view nobody knows
+ * whose they are. */
+const visibleTimes = ({ pages, events }: TrueVisit, isThere: (id: string) => boolean): Amount[] => {
+  const views = events.filter(({ name }) => name === "page_viewed");
+  return pages.map(({ reports }, i) => {
+    const { id = "", at = NaN } = views[i] ?? {};
+    const told = reports.filter(({ eventId }) => isThere(id) && isThere(eventId));
+    const [truth = 0, known = 0] = [reports, told].map((each) => each.at(-1)?.visibleMs);
+    return { at, truth, known };
+  });
+};
+
+const resultCounts = ({ searches }: TrueVisit, isThere: (id: string) => boolean): Amount[] =>
+  searches.map(({ at, results, listed, eventId, shownId }) => ({
+    at: Date.parse(at),
+    truth: results,
+    known: !isThere(eventId) ? 0 : isThere(shownId) ? results : listed,
+  }));
+
 /** Everything that can be checked so far; a new metric is one more function here. */
 export const EXPECTATIONS = [
   expectedSessions,
@@ -128,5 +175,17 @@ export const EXPECTATIONS = [
     "checkout_shipping_info_submitted",
     "payment_info_submitted",
     "checkout_completed",
+  ]),
+  expectedAmounts("visibleMs", visibleTimes),
+  expectedAmounts("searchResults", resultCounts),
+  expectedEvents("clicks", [
+    ...["pixelnova:element_clicked", "pixelnova:rage_clicked", "pixelnova:dead_clicked"],
+  ]),
+  expectedEvents("engagements", [
+    ...["pixelnova:shared", "pixelnova:wishlist_added", "pixelnova:wishlist_removed"],
+    ...["pixelnova:qr_scanned", "pixelnova:group_viewed", "pixelnova:group_quantity_changed"],
+    ...["pixelnova:group_join_clicked", "pixelnova:group_joined", "pixelnova:image_viewed"],
+    ...["pixelnova:image_zoomed", "pixelnova:filter_applied", "pixelnova:sort_changed"],
+    "pixelnova:product_hovered",
   ]),
 ];

@@ -5,7 +5,8 @@ import type { TruthLine } from "../world";
 
 /** What a check has to know of a visit. */
 export type TrueVisit = Pick<Visit, Known> & { events: TrueEvent[] };
-type Known = "id" | "clientId" | "kind" | "userAgent" | "pixel" | "startedAt";
+type Known =
+  "id" | "clientId" | "kind" | "userAgent" | "pixel" | "startedAt" | "pages" | "searches";
 export type TrueEvent = {
   id: string;
   name: string;
@@ -14,10 +15,15 @@ export type TrueEvent = {
   isDelivered: boolean;
 };
 
+const known = (visit: Pick<Visit, Known>): Pick<Visit, Known> => {
+  const { id, clientId, kind, userAgent, pixel, startedAt, pages, searches } = visit;
+  return { id, clientId, kind, userAgent, pixel, startedAt, pages, searches };
+};
+
 /** The truth of visits that have just been simulated and sent. */
 export const truthOf = (visits: readonly Visit[]): TrueVisit[] =>
-  visits.map(({ id, clientId, kind, userAgent, pixel, startedAt, events }) => ({
-    ...{ id, clientId, kind, userAgent, pixel, startedAt },
+  visits.map(({ events, ...visit }) => ({
+    ...known(visit),
     events: events.map(({ event, at, fate }) => ({
       ...{ id: event.id, name: event.name, at: Date.parse(at), isDelivered: fate === "sent" },
     })),
@@ -29,11 +35,10 @@ export async function readTruth(file: string): Promise<TrueVisit[]> {
   for await (const text of createInterface({ input: createReadStream(file) })) {
     const line = JSON.parse(text) as TruthLine;
     if (line.type !== "visit") continue;
-    const { id, clientId, kind, userAgent, pixel, startedAt } = line;
     const events = line.events.map(([id, name, at, fate]) => {
       return { id, name, at: Date.parse(at), isDelivered: fate === "sent" };
     });
-    visits.push({ id, clientId, kind, userAgent, pixel, startedAt, events });
+    visits.push({ ...known(line), events });
   }
   return visits;
 }
