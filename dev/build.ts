@@ -47,6 +47,7 @@ const buildProcess = () =>
   build({
     entryPoints: {
       main: "app/main.ts",
+      "commands/backfill": "app/commands/backfill.ts",
       "commands/check-event": "app/commands/check-event.ts",
       "commands/import": "app/commands/import.ts",
       "commands/projections": "app/commands/projections.ts",

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { isErased } from "~/events/erased";
 import { erasedIn } from "~/events/erased.server";
 import { append, makeRoom } from "~/events/log.server";
@@ -9,14 +9,18 @@ import {
   type WebhookHandler,
   type WebhookHandlers,
 } from "~/shopify/webhook-delivery.server";
+import { wakeBackfill } from "./backfill-state.server";
 import { CustomerPayload, DeletionPayload } from "./customer-payload";
 import { OrderPayload } from "./order-payload";
 import { RefundPayload } from "./refund-payload";
 
+const FinishPayload = z.object({ admin_graphql_api_id: z.string() });
+
 /** What a webhook's body tells, without what the delivery itself does. */
 type Told = Pick<Verified, "customerId" | "orderId" | "data"> & { at: Date };
 
-/** Each becomes one entry of the log, whose folds make tables of it: nothing is decided here.
+/** Each but the last becomes one entry of the log, whose folds make tables of it: nothing is decided
+ * here.
  *
  * `orders/edited` is not among them: its body is the edit, and `orders/updated` brings the order. */
 export const COMMERCE_WEBHOOKS: WebhookHandlers = {
@@ -36,6 +40,10 @@ export const COMMERCE_WEBHOOKS: WebhookHandlers = {
   "customers/delete": entering(DeletionPayload, (data, at) => {
     return { customerId: data.id, orderId: null, data, at };
   }),
+  "bulk_operations/finish": async ({ db }, delivery) => {
+    const { admin_graphql_api_id } = parsePayload(FinishPayload, delivery);
+    await wakeBackfill(db, delivery.shopId, admin_graphql_api_id);
+  },
 };
 
 function tellOrder(data: z.output<typeof OrderPayload>): Told {

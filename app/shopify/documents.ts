@@ -60,3 +60,108 @@ export const WEB_PIXEL_UPDATE = `#graphql
       }
     }
   }`;
+
+const MONEY = `{ shopMoney { amount } }`;
+
+/** Runs in bulk, which takes no variables: `SINCE` is to be replaced. Connections within lists are
+ * refused there, so a refund's lines are asked for by themselves. */
+export const BULK_ORDERS = `#graphql
+  query BulkOrders {
+    orders(query: "created_at:>='SINCE'", sortKey: CREATED_AT) {
+      edges {
+        node {
+          id
+          name
+          createdAt
+          updatedAt
+          cancelledAt
+          cancelReason
+          test
+          cartToken
+          checkoutToken
+          currencyCode
+          discountCodes
+          customer {
+            id
+          }
+          totalPriceSet ${MONEY}
+          subtotalPriceSet ${MONEY}
+          totalDiscountsSet ${MONEY}
+          totalTaxSet ${MONEY}
+          totalShippingPriceSet ${MONEY}
+          refunds {
+            id
+            createdAt
+            totalRefundedSet ${MONEY}
+          }
+          lineItems {
+            edges {
+              node {
+                id
+                title
+                sku
+                vendor
+                quantity
+                originalUnitPriceSet ${MONEY}
+                originalTotalSet ${MONEY}
+                discountedTotalSet(withCodeDiscounts: true) ${MONEY}
+                product {
+                  id
+                }
+                variant {
+                  id
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }`;
+
+/** @see BULK_ORDERS. Grouped, so that an order's lines follow it and one order is held at a time. */
+export const BULK_RUN = `#graphql
+  mutation BulkRun($query: String!) {
+    bulkOperationRunQuery(query: $query, groupObjects: true) {
+      bulkOperation {
+        id
+      }
+      userErrors {
+        code
+        message
+      }
+    }
+  }`;
+
+export const BULK_OPERATION = `#graphql
+  query BulkOperation($id: ID!) {
+    bulkOperation(id: $id) {
+      status
+      errorCode
+      objectCount
+      rootObjectCount
+      url
+    }
+  }`;
+
+export const REFUND_LINES = `#graphql
+  query RefundLines($ids: [ID!]!, $after: String) {
+    nodes(ids: $ids) {
+      ... on Refund {
+        id
+        refundLineItems(first: 50, after: $after) {
+          nodes {
+            quantity
+            lineItem {
+              id
+            }
+            subtotalSet ${MONEY}
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+        }
+      }
+    }
+  }`;

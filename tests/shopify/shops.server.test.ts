@@ -18,7 +18,10 @@ describe("a merchant's first visit", () => {
       name: "Northwind Outdoor",
       currency: "EUR",
       timeZone: "Europe/Berlin",
-      scopes: ["write_pixels", "read_customer_events", "read_orders", "read_customers"],
+      scopes: [
+        ...["write_pixels", "read_customer_events"],
+        ...["read_orders", "read_customers", "read_products"],
+      ],
       uninstalledAt: null,
     });
     expect(shop.pixelKey).toMatch(/^[\w-]{43}$/);

@@ -28,7 +28,10 @@ export const CONFIG = readConfig({
 });
 const { apiKey, apiSecret } = CONFIG.shopify;
 
-const SCOPES = ["write_pixels", "read_customer_events", "read_orders", "read_customers"];
+const SCOPES = [
+  ...["write_pixels", "read_customer_events"],
+  ...["read_orders", "read_customers", "read_products"],
+];
 
 /** The stand-in's protocols within this process, with the app installed in both of its shops. */
 function startPlatform(): Platform {

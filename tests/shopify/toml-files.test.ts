@@ -75,7 +75,7 @@ describe("shopify.app.toml", () => {
   test("asks for what the pixel and verified orders need, and nothing else", () => {
     expect(app.access_scopes.scopes.split(",")).toEqual([
       ...["write_pixels", "read_customer_events"],
-      ...["read_orders", "read_customers"],
+      ...["read_orders", "read_customers", "read_products"],
     ]);
   });
 

@@ -12,6 +12,7 @@ const OF_TYPES: Record<string, readonly string[]> = {
   InventoryLevel: ["read_inventory"],
   Location: ["read_locations", "read_inventory"],
   Order: ["read_orders"],
+  Refund: ["read_orders"],
   Customer: ["read_customers"],
   OnlineStoreTheme: ["read_themes"],
   ShopLocale: ["read_locales"],

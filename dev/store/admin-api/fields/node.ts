@@ -10,6 +10,7 @@ import { locationId, locationNode } from "./inventory";
 import { metafieldNode, metafieldsOf } from "./metafields";
 import { metaobjectNode, metaobjectsOf } from "./metaobjects";
 import { APP_ID } from "./own-namespace";
+import { refundNode } from "./order";
 import { shopNode } from "./shop";
 import { themeNode } from "./themes";
 import { webPixelNode } from "./web-pixel";
@@ -73,6 +74,11 @@ const FINDERS: Record<string, Finder> = {
   Order: (scope, id) => shown(byId(visibleOrders(scope), id), scope.nodes.order),
   Product: (scope, id) => shown(indexIn(scope).products.get(id), scope.nodes.product),
   ProductVariant: (scope, id) => shown(indexIn(scope).variants.get(id), scope.nodes.variant),
+  Refund: (scope, id) => {
+    const order = visibleOrders(scope).find(({ refunds }) => byId(refunds, id));
+    const refund = order && byId(order.refunds, id);
+    return refund ? refundNode(scope, order, refund) : null;
+  },
   WebPixel: (scope, id) => webPixelNode(scope, gid("WebPixel", id)),
   WebhookSubscription: (scope, id) =>
     shown(byId(subscriptionsOf(scope), id), webhookSubscriptionNode),

@@ -94,7 +94,7 @@ function lineNode(scope: ShopScope, order: Order, line: OrderLine): Node {
 }
 
 /** dev:api/admin-graphql/2026-07/objects/Refund */
-function refundNode(scope: ShopScope, order: Order, refund: Refund): Node {
+export function refundNode(scope: ShopScope, order: Order, refund: Refund): Node {
   const lineOf = (id: number) => order.lines.find((line) => line.id === id);
   return {
     ...{ __typename: "Refund", id: gid("Refund", refund.id) },
