@@ -7,6 +7,7 @@ export default [
     index("routes/home.tsx"),
     route("visitors", "routes/visitors.tsx"),
     route("visitors/:visitorId", "routes/visitor.tsx"),
+    route("orders", "routes/orders.tsx"),
     route("collection", "routes/collection.tsx"),
     route("privacy", "routes/privacy.tsx"),
   ]),

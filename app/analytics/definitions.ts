@@ -26,6 +26,12 @@ export const DEFINITIONS = {
       "Sessions in the period that were a program's, not a person's. No other number has them.",
     unit: "sessions",
   },
+  capture: {
+    name: "Capture rate",
+    meaning:
+      "Of the orders placed in the period, the share whose checkout your pixel saw completed. Left out are test orders, and those from before the first visit that Pixelnova knows.",
+    unit: "share of orders",
+  },
 } as const;
 
 export type Metric = "visitors" | "sessions" | "pageViews";

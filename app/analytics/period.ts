@@ -57,10 +57,14 @@ export const unitOf = (period: Period): Unit => (period.preset === "today" ? "ho
 /** Where each hour or day of a period begins, oldest first. A day of daylight saving has 23 or 25
  * hours; where clocks move by half an hour, its last one is cut short. */
 export function stepsOf(period: Period): Date[] {
-  if (unitOf(period) === "day") return period.days.map((day) => startOfDay(day, period.timeZone));
+  if (unitOf(period) === "day") return startsOfDays(period);
   const count = Math.ceil((period.to.getTime() - period.from.getTime()) / HOUR);
   return Array.from(
     { length: count },
     (_, index) => new Date(period.from.getTime() + index * HOUR),
   );
 }
+
+/** Where each day of a period begins, oldest first. */
+export const startsOfDays = ({ days, timeZone }: Period): Date[] =>
+  days.map((day) => startOfDay(day, timeZone));

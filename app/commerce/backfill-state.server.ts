@@ -1,4 +1,4 @@
-import { Prisma } from "@prisma/client";
+import { Prisma, type Backfill } from "@prisma/client";
 import type { Db } from "~/platform/db.server";
 import { MINUTE } from "~/platform/time";
 import { sinceOf } from "./backfill";
@@ -28,6 +28,22 @@ export type Change = Partial<{
   finishedAt: Date;
   error: string | null;
 }>;
+
+/** What a merchant sees of a backfill. */
+export type BackfillState = Pick<
+  Backfill,
+  "status" | "since" | "readCount" | "totalCount" | "finishedAt" | "error"
+>;
+
+/** How far a shop's backfill is; null before the first one. */
+export const backfillOf = (db: Db, shopId: number): Promise<BackfillState | null> =>
+  db.backfill.findUnique({
+    where: { shopId },
+    select: {
+      ...{ status: true, since: true, readCount: true, totalCount: true },
+      ...{ finishedAt: true, error: true },
+    },
+  });
 
 /** Asks for a shop's orders to be fetched, by whichever process finds the time.
  * @returns false while an earlier request is under way, which stays as it was */

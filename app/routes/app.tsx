@@ -30,6 +30,7 @@ export default function AdminFrame() {
           Home
         </Link>
         <Link to="/app/visitors">Visitors</Link>
+        <Link to="/app/orders">Orders</Link>
         <Link to="/app/collection">Data collection</Link>
         <Link to="/app/privacy">Privacy</Link>
       </NavMenu>

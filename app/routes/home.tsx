@@ -6,11 +6,12 @@ import {
   type ClientActionFunctionArgs,
   type ClientLoaderFunctionArgs,
 } from "@remix-run/react";
-import { Banner, BlockStack, Page } from "@shopify/polaris";
+import { BlockStack, Page } from "@shopify/polaris";
 import { overview } from "~/analytics/overview.server";
 import { parsePeriod, timeZoneOf, type Preset } from "~/analytics/period";
 import { Numbers } from "~/components/numbers";
 import { OnboardingCard } from "~/components/onboarding-card";
+import { Outage } from "~/components/outage";
 import { NumbersSkeleton } from "~/components/page-skeleton";
 import { PeriodPicker } from "~/components/period-picker";
 import { PixelCard } from "~/components/pixel-card";
@@ -50,12 +51,17 @@ export default function Home() {
   const { data, isOutdated } = useLastKnown(useLoaderData<typeof clientLoader>());
   const pixel = usePixelCheck("/app?index");
   useLiveRefresh();
-  if (!data) return <Page title="Home">{OUTAGE}</Page>;
+  if (!data)
+    return (
+      <Page title="Home">
+        <Outage />
+      </Page>
+    );
   const { period, lastEventAt, asOf, storefront } = data;
   return (
     <Page title="Home">
       <BlockStack gap="400">
-        {isOutdated && OUTAGE}
+        {isOutdated && <Outage />}
         <PixelCard {...{ pixel, lastEventAt, asOf }} timeZone={period.timeZone} />
         {lastEventAt === null ? (
           <OnboardingCard connection={pixel.connection} storefront={storefront} />
@@ -81,9 +87,3 @@ function Activity({ period, ...numbers }: Data) {
     </>
   );
 }
-
-const OUTAGE = (
-  <Banner tone="warning" title="The numbers cannot be refreshed at the moment">
-    Pixelnova does not answer. This page keeps trying; your storefront works as before.
-  </Banner>
-);
