@@ -1,5 +1,6 @@
 import { customOf } from "./data";
-import { isPageView, pathOf, type Events, type TimelineEvent } from "./visit";
+import { oncePerVisit } from "./fact";
+import { isPageView, pathOf, type TimelineEvent } from "./visit";
 
 /** What the tracker told of one page view; null where it did not. */
 export type Engaged = {
@@ -17,7 +18,7 @@ const UNTOLD: Engaged = {
 
 /** What was told of each page view of a visit. A page tells its totals again and again, under its path:
  * they belong to the last view of that path, and the largest count. */
-export function engagedOf(events: Events): Map<TimelineEvent, Engaged> {
+export const engagedOf = oncePerVisit(({ events }): Map<TimelineEvent, Engaged> => {
   const latest = new Map<string | null, Engaged>();
   const told = new Map<TimelineEvent, Engaged>();
   for (const event of events) {
@@ -31,7 +32,7 @@ export function engagedOf(events: Events): Map<TimelineEvent, Engaged> {
     }
   }
   return told;
-}
+});
 
 function take(event: TimelineEvent, engaged: Engaged): void {
   if (customOf(event, "pixelnova:rage_clicked")) engaged.rageClickCount++;

@@ -31,7 +31,7 @@ export const pageViews: Fact<PageViewRow> = {
     isExit: "boolean",
   },
   fold(visit: Visit) {
-    const views = [...engagedOf(visit.events)];
+    const views = [...engagedOf(visit)];
     return views.map(([event, engaged], index) => {
       const path = pathOf(event) ?? "";
       return {

@@ -91,7 +91,7 @@ function toSession(visit: Visit): SessionRow {
   const did = {
     pageViewCount: views.length,
     interactionCount: events.filter(({ name }) => !OF_PAGES.has(name)).length,
-    engagedMs: engagedMsOf(events),
+    engagedMs: engagedMsOf(visit),
   };
   return {
     sessionId: first.eventId,
@@ -119,8 +119,8 @@ function toSession(visit: Visit): SessionRow {
 }
 
 /** For how long the pages of a visit were visible; null when none told. */
-function engagedMsOf(events: Events): number | null {
-  const told = [...engagedOf(events).values()].flatMap(({ visibleMs }) => visibleMs ?? []);
+function engagedMsOf(visit: Visit): number | null {
+  const told = [...engagedOf(visit).values()].flatMap(({ visibleMs }) => visibleMs ?? []);
   return told.length > 0 ? told.reduce((sum, ms) => sum + ms, 0) : null;
 }
 
