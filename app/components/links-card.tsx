@@ -8,10 +8,12 @@ import {
   List,
   Text,
 } from "@shopify/polaris";
+import { Link } from "@remix-run/react";
 import { LinkIcon } from "@shopify/polaris-icons";
+import { visitorOfClient, visitorOfCustomer } from "~/projections/identity";
 import { longMoment } from "./moments";
 import { NothingHere } from "./nothing-here";
-import { browserName } from "./visitor-name";
+import { browserName, visitorAddress, visitorName } from "./visitor-name";
 
 /** A browser that is, or was, taken for a customer's, with moments as ISO timestamps. */
 export type ShownLink = {
@@ -32,6 +34,8 @@ export type LinkChange = Pick<ShownLink, "clientId" | "customerId"> & {
 };
 
 type Props = {
+  /** Whose page it is. */
+  visitorId: string;
   links: ShownLink[];
   timeZone: string;
   /** The browser whose link is being changed. */
@@ -67,6 +71,7 @@ export const LinksCard = ({ links, ...rest }: Props) => (
 );
 
 const LinkRow = ({
+  visitorId,
   link,
   timeZone,
   changing,
@@ -82,9 +87,10 @@ const LinkRow = ({
         <BlockStack gap="100">
           <InlineStack gap="200" align="start">
             <Text as="h3" variant="headingSm">
-              {name}
+              <OtherEnd visitorId={visitorId} link={link} />
             </Text>
-            {isUndone ? <Badge>Undone</Badge> : <Badge>{sessionsOf(sessionCount)}</Badge>}
+            {isUndone && <Badge>Undone</Badge>}
+            {!isUndone && sessionCount > 0 && <Badge>{sessionsOf(sessionCount)}</Badge>}
           </InlineStack>
           <List>
             {evidence.map((shown) => (
@@ -103,6 +109,16 @@ const LinkRow = ({
     </>
   );
 };
+
+/** What the visitor is tied to: a browser, which has a page of its own once it is nobody's, or, on that
+ * page, the customer. */
+function OtherEnd({ visitorId, link }: Pick<Props, "visitorId"> & { link: ShownLink }) {
+  const { clientId, customerId, isUndone } = link;
+  const customer = visitorOfCustomer(customerId);
+  if (visitorId === customer && !isUndone) return browserName(clientId);
+  const other = visitorId === customer ? visitorOfClient(clientId) : customer;
+  return <Link to={visitorAddress(other)}>{visitorName(other)}</Link>;
+}
 
 const sessionsOf = (count: number) => (count === 1 ? "1 session" : `${count} sessions`);
 

@@ -62,7 +62,7 @@ export default function Visitor() {
         )}
         {profile && <ScoresCards scores={profile.scores} />}
         <LinksCard
-          {...{ links, timeZone }}
+          {...{ visitorId, links, timeZone }}
           changing={formData?.get("clientId") ?? null}
           onChange={(change) => submit(change, { method: "post" })}
         />
