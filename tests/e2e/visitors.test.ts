@@ -42,11 +42,17 @@ async function openList(page: Page, address: string): Promise<FrameLocator> {
 const click = (app: FrameLocator, name: string, leadsTo: string) =>
   vi.waitFor(
     async () => {
-      await app.getByRole("link", { name }).or(app.getByRole("button", { name })).click();
+      const [link, button] = [
+        app.getByRole("link", exactly(name)),
+        app.getByRole("button", exactly(name)),
+      ];
+      await link.or(button).click();
       await app.getByText(leadsTo, { exact: true }).waitFor({ timeout: 4_000 });
     },
     { timeout: 30_000 },
   );
+
+const exactly = (name: string) => ({ name, exact: true });
 
 /** Pictures of the page for a person, where SCREENSHOTS names a folder. */
 async function picture(page: Page, name: string): Promise<void> {
