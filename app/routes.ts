@@ -10,6 +10,7 @@ export default [
     route("orders", "routes/orders.tsx"),
     route("collection", "routes/collection.tsx"),
     route("privacy", "routes/privacy.tsx"),
+    route("status", "routes/status.tsx"),
   ]),
   route("webhooks", "routes/webhooks.ts"),
   route("healthz", "routes/healthz.ts"),

@@ -46,10 +46,10 @@ function inWords({ all, seen, webhook, backfill, import: imported, before }: Cap
   return `${all.toLocaleString("en")} ${all === 1 ? "order" : "orders"}: ${said.join(", ")}.`;
 }
 
-const dayName = (day: string) =>
-  new Intl.DateTimeFormat("en-US", { timeZone: "UTC", month: "short", day: "numeric" }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+const DATE = new Intl.DateTimeFormat("en-US", { timeZone: "UTC", month: "short", day: "numeric" });
+
+/** With a space that does not break. */
+const dayName = (day: string) => DATE.format(new Date(`${day}T00:00:00Z`)).replace(" ", "\u00a0");
 
 const BY_DAY: Column<CaptureBy>[] = [
   { heading: "Day", cell: ({ key }) => dayName(key) },

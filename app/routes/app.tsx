@@ -33,6 +33,7 @@ export default function AdminFrame() {
         <Link to="/app/orders">Orders</Link>
         <Link to="/app/collection">Data collection</Link>
         <Link to="/app/privacy">Privacy</Link>
+        <Link to="/app/status">Status</Link>
       </NavMenu>
       <CurrentPage />
     </AppProvider>

@@ -11,14 +11,17 @@ export function openTill(now = () => new Date()) {
     const [variant] = variants.filter(({ inventoryQuantity }) => inventoryQuantity > 5);
     return variant ? [{ productId, variantId: variant.id }] : [];
   });
+  /** Two pieces of one product and one of another. */
+  const wish = () => ({
+    lines: variants.slice(0, 2).map((line, i) => ({ ...line, quantity: 2 - i })),
+    shippingMinor: 590,
+  });
   let checkouts = 0;
-  /** Buys two pieces of one product and one of another. */
   const buy = ({ customerId = null, code = null }: Wishes = {}) =>
     commerce.placeOrder({
       ...{ checkoutToken: `checkout-${++checkouts}`, cartToken: `cart-${checkouts}` },
-      ...{ customerId, discountCode: code, shippingMinor: 590 },
-      lines: variants.slice(0, 2).map((line, i) => ({ ...line, quantity: 2 - i })),
+      ...{ customerId, discountCode: code, ...wish() },
     });
-  return { commerce, buy };
+  return { commerce, wish, buy };
 }
 type Wishes = { customerId?: number | null; code?: string | null };

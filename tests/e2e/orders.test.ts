@@ -1,0 +1,99 @@
+import { mkdir } from "node:fs/promises";
+import type { Browser, FrameLocator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, vi } from "vitest";
+import { openBrowser } from "../browser";
+import { openTill } from "../commerce/shop";
+import { firstShop, test } from "./stack";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const SAFARI =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1";
+
+/** Sells something in the stand-in's shop, whose webhooks go to the app where it is installed. */
+async function sell(store: string, handle: string, checkoutToken: string): Promise<number> {
+  const cart = { checkoutToken, cartToken: checkoutToken, customerId: null, discountCode: null };
+  const response = await fetch(`${store}/control/shops/${handle}/orders`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ ...cart, ...openTill().wish() }),
+  });
+  expect(response.status, await response.clone().text()).toBe(201);
+  return ((await response.json()) as { id: number }).id;
+}
+
+/** What the pixel sends of a visit that ends with a purchase. */
+const visitWith = (orderId: number, token: string) =>
+  ["page_viewed", "checkout_completed"].map((name, seq) => ({
+    ...{ id: `${token}-${name}`, name, clientId: `client-${token}`, seq },
+    timestamp: new Date(Date.now() - 60_000 + seq).toISOString(),
+    consent: { analytics: true, marketing: false, preferences: false, saleOfData: true },
+    context: { path: "/", userAgent: SAFARI },
+    data: seq ? { checkout: { token, order: { id: String(orderId) }, lineItems: [] } } : {},
+  }));
+
+async function open(page: Page, address: string, link: string): Promise<FrameLocator> {
+  await page.goto(address);
+  await page.getByRole("link", { name: link }).click();
+  return page.frameLocator("iframe");
+}
+
+/** Pictures of the page for a person, where SCREENSHOTS names a folder. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS;
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 1_800 });
+    await page.screenshot({ path: `${folder}/${name}-${width}.png` });
+  }
+}
+
+const textOf = async (app: FrameLocator, name: string): Promise<string> =>
+  (await app.getByRole("table", { name, exact: true }).innerText({ timeout: 4_000 })).replace(
+    /\s+/g,
+    " ",
+  );
+
+test(
+  "the merchant sees earlier orders being fetched, and how many orders the pixel saw",
+  { timeout: 180_000 },
+  async ({ stack }) => {
+    const { address, shops } = stack.store;
+    const handle = shops[0]?.handle ?? "";
+    for (const token of ["early-1", "early-2", "early-3"]) await sell(address, handle, token);
+    const { shop, endpoint, key } = await firstShop(stack);
+    const seen = await sell(address, handle, "seen");
+    await sell(address, handle, "unseen");
+    const events = visitWith(seen, "seen");
+    const body = JSON.stringify({ key, sentAt: new Date().toISOString(), events });
+    const answer = await fetch(endpoint, { method: "POST", body });
+    expect(await answer.json()).toMatchObject({ accepted: 2, rejections: [] });
+
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1_800 } });
+    const app = await vi.waitFor(
+      async () => {
+        const shown = await open(page, shop.adminAddress, "Orders");
+        await shown.getByText(/^[45] orders since .* were there on/).waitFor({ timeout: 4_000 });
+        expect(await textOf(shown, "Capture rate by browser")).toContain("Safari 1 1 100%");
+        return shown;
+      },
+      { timeout: 90_000 },
+    );
+    expect(await textOf(app, "Capture rate by consent")).toContain("marketing not allowed 1 1");
+    expect(await textOf(app, "Capture rate by device")).toContain("unknown 4 0");
+    await picture(page, "orders");
+
+    await app.getByRole("button", { name: "Fetch orders again" }).click();
+    await app.getByText(/^5 orders since .* were there on/).waitFor({ timeout: 60_000 });
+    await page.setViewportSize({ width: 1280, height: 1_800 });
+    const status = await open(page, shop.adminAddress, "Status");
+    await status.getByText("Everything that came in could be worked on.").waitFor();
+    expect(await textOf(status, "Tables")).toMatch(/orders Up to date \d/);
+    await picture(page, "status");
+  },
+);
