@@ -172,7 +172,7 @@ describe("of a month whose webhooks were late, repeated, out of order and lost,"
       for (const fate of ["seen", "webhook", "backfill", "before"] as const)
         expect(total[fate], fate).toBeGreaterThan(0);
       const refunded = orders.filter(({ refunds }) => refunds.length > 0);
-      expect(refunded.length).toBeGreaterThan(5);
+      expect(refunded.length).toBeGreaterThan(2);
       expect(refunded.some(({ cancelledAt }) => cancelledAt === null)).toBe(true);
     },
   );

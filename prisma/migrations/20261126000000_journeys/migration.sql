@@ -315,4 +315,4 @@ create table rebuilds (
 );
 
 -- An erased customer's orders: Shopify may tell of them later without the customer.
-alter table privacy_requests add column order_ids bigint[] not null default '{}';
+alter table privacy_requests add column order_ids bigint[] default '{}';
