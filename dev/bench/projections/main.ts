@@ -1,66 +1,50 @@
+/** How fast events become facts, by one worker with PostgreSQL beside it: `npm run bench:projections`.
+ * `--events N` a backlog of so many, `--parts N` filled and folded in so many parts; `--rate N` events a
+ * second for `--seconds N` afterwards, by a worker of its own. */
 import { parseArgs } from "node:util";
-import { append, ensurePartitions } from "~/events/log.server";
-import type { LogEvent } from "~/events/sift";
-import { openDatabase, type Database } from "~/platform/db.server";
+import { openDatabase } from "~/platform/db.server";
 import { createLog } from "~/platform/log.server";
-import { catchUp } from "~/projections/worker.server";
 import { buildIfStale } from "../../build";
-import { cpuOf, watchMemory } from "../../load/processes";
+import { LoadApp } from "../../load/app";
+import { watchMemory } from "../../load/processes";
 import { startWorld } from "../../load/world";
-import { megabytes, printTable, whole } from "../ingest/table";
-import { journeys } from "./journeys";
+import { megabytes, printTable, type Line } from "../ingest/table";
+import { foldBacklog } from "./backlog";
+import { foldSteadily } from "./steady";
 
-/** How fast a backlog is folded, by one worker with PostgreSQL beside it. */
-const SHOPS = 20;
-const AT_ONCE = 5_000;
+const DEFAULTS = { events: 100_000, parts: 1, rate: 1_000, seconds: 30 };
+type Option = keyof typeof DEFAULTS;
 
-const { values } = parseArgs({ options: { events: { type: "string", default: "100000" } } });
-const wanted = Number(values.events);
-if (!(wanted > 0)) throw new TypeError(`--events wants a number above 0, got "${values.events}"`);
+const { values } = parseArgs({
+  options: Object.fromEntries(
+    Object.keys(DEFAULTS).map((name) => [name, { type: "string" as const }]),
+  ),
+});
 
-async function fill(db: Database, shopIds: readonly number[]): Promise<number> {
-  await ensurePartitions(db, new Date());
-  let filled = 0;
-  let waiting: LogEvent[] = [];
-  const write = async () => {
-    const shopId = shopIds[Math.floor(filled / AT_ONCE) % shopIds.length] ?? 0;
-    filled += await append(db, shopId, waiting);
-    waiting = [];
-  };
-  for (const visit of journeys(wanted, new Date(), "projections")) {
-    waiting.push(...visit);
-    if (waiting.length >= AT_ONCE) await write();
-  }
-  if (waiting.length > 0) await write();
-  return filled;
+function numberOf(name: Option): number {
+  const value = Number(values[name] ?? DEFAULTS[name]);
+  if (value >= 0) return value;
+  throw new TypeError(`--${name} wants a number from 0, got "${String(values[name])}"`);
 }
 
 await buildIfStale();
 const world = await startWorld({ environment: { ROLE: "web" } });
 const db = openDatabase(world.database.url, createLog("error"));
 try {
-  const shops = await db.shop.findMany({ select: { id: true }, take: SHOPS });
-  const events = await fill(
-    db,
-    shops.map(({ id }) => id),
-  );
-  const database = await world.database.pid();
-  const before = { own: process.cpuUsage(), database: await cpuOf(database) };
-  const memory = watchMemory(process.pid);
-  const started = performance.now();
-  await catchUp(db);
-  const seconds = (performance.now() - started) / 1_000;
-  const { user, system } = process.cpuUsage(before.own);
-  printTable([
-    ["events folded from a backlog", `${whole(events)} in ${seconds.toFixed(1)} s`],
-    ["events a second", whole(events / seconds)],
-    [
-      "CPU µs an event",
-      `worker ${((user + system) / events).toFixed(1)}, database ${(((await cpuOf(database)) - before.database) / events).toFixed(1)}`,
-    ],
-    ["most memory of the worker", megabytes(memory())],
-    ["sessions", whole(await db.session.count())],
-  ]);
+  const lines: Line[] = await foldBacklog(db, {
+    ...{ events: numberOf("events"), parts: numberOf("parts") },
+    database: await world.database.pid(),
+  });
+  if (numberOf("rate") > 0) {
+    const worker = await LoadApp.start({ DATABASE_URL: world.database.url, ROLE: "all" });
+    const memory = watchMemory(worker.pid);
+    lines.push(
+      ...(await foldSteadily(db, { rate: numberOf("rate"), seconds: numberOf("seconds") })),
+    );
+    lines.push(["steady: most memory of the worker", megabytes(memory())]);
+    await worker.stop();
+  }
+  printTable(lines);
 } finally {
   await db.$disconnect();
   await world.end();
