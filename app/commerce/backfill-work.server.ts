@@ -1,5 +1,6 @@
 import type { Database, Db } from "~/platform/db.server";
 import type { Log } from "~/platform/log.server";
+import { SECOND } from "~/platform/time";
 import type { Admin } from "~/shopify/admin.server";
 import { noteProgress, type Change, type Claim } from "./backfill-state.server";
 
@@ -17,6 +18,9 @@ export type BackfillWorld = {
 /** A backfill that this process has in hand; `claim` is replaced with each thing noted. */
 export type Work = { world: BackfillWorld; claim: Claim };
 
+/** Shorter than a claim, which the transaction renews. */
+const TRANSACTION = { maxWait: 10 * SECOND, timeout: 30 * SECOND };
+
 /** Notes progress and keeps the backfill in hand.
  * @param alongside what is committed with it
  * @throws {ClaimLost} another process has it: nothing was committed */
@@ -30,7 +34,7 @@ export async function note(
     const claim = await noteProgress(tx, work.claim, { ...change, now: world.now() });
     await alongside(tx);
     return claim;
-  });
+  }, TRANSACTION);
 }
 
 /** Leaves the backfill alone for so many milliseconds; then any process may go on with it. */
