@@ -1,31 +1,40 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { append, ensurePartitions } from "~/events/log.server";
 import type { LogEvent } from "~/events/sift";
 import type { Database } from "~/platform/db.server";
-import { catchUp } from "~/projections/worker.server";
-import { cpuOf } from "../../load/processes";
+import { SECOND } from "~/platform/time";
+import { foldBacklog } from "~/projections/status.server";
+import { LoadApp } from "../../load/app";
+import { cpuOf, watchMemory } from "../../load/processes";
 import { megabytes, whole, type Line } from "../ingest/table";
 import { journeys } from "./journeys";
 
 const AT_ONCE = 5_000;
+const LOOK_MS = 300;
 
 /** What folding a part of the log took. */
 type Part = { events: number; seconds: number; workerUs: number; databaseUs: number };
+type Backlog = { events: number; parts: number; database: { url: string; pid: number } };
 
-/** Fills the log in parts and lets one worker fold each: what an event costs as the log grows. */
-export async function foldBacklog(
+/** Fills the log in parts and lets one worker, in a process of its own, fold each: what an event costs as
+ * the log grows. */
+export async function foldInParts(
   db: Database,
-  { events, parts, database }: { events: number; parts: number; database: number },
+  { events, parts, database }: Backlog,
 ): Promise<Line[]> {
   const shops = await db.shop.findMany({ select: { id: true } });
   await ensurePartitions(db, new Date());
   const done: Part[] = [];
-  let memory = 0;
+  const memory: number[] = [];
   for (let part = 0; part < parts; part++) {
-    const filled = await fill(db, shops, { count: events / parts, seed: `part-${part}` });
-    done.push(await foldPart(db, filled, database));
-    memory = Math.max(memory, process.memoryUsage.rss());
+    await fill(db, shops, { count: events / parts, seed: `part-${part}` });
+    const worker = await LoadApp.start({ DATABASE_URL: database.url, ROLE: "all" });
+    const most = watchMemory(worker.pid);
+    done.push(await watchFolding(db, { worker: worker.pid, database: database.pid }));
+    memory.push(most());
+    await worker.stop();
   }
-  return [...linesOf(done), ["memory of the worker", megabytes(memory)]];
+  return [...linesOf(done), ["most memory of the worker", megabytes(Math.max(...memory))]];
 }
 
 async function fill(
@@ -48,14 +57,31 @@ async function fill(
   return filled;
 }
 
-async function foldPart(db: Database, events: number, database: number): Promise<Part> {
-  const before = { own: process.cpuUsage(), database: await cpuOf(database) };
-  const started = performance.now();
-  await catchUp(db);
-  const seconds = (performance.now() - started) / 1_000;
-  const { user, system } = process.cpuUsage(before.own);
-  const databaseUs = (await cpuOf(database)) - before.database;
-  return { events, seconds, workerUs: (user + system) / events, databaseUs: databaseUs / events };
+/** Measures from now on, when the worker has begun, to when nothing is left. */
+async function watchFolding(
+  db: Database,
+  pids: { worker: number; database: number },
+): Promise<Part> {
+  const look = async () => ({
+    at: performance.now(),
+    left: (await foldBacklog(db)) + (await db.staleVisitor.count()),
+    unread: await foldBacklog(db),
+    worker: await cpuOf(pids.worker),
+    database: await cpuOf(pids.database),
+  });
+  const first = await look();
+  let now = first;
+  while (now.left > 0) {
+    await sleep(LOOK_MS);
+    now = await look();
+  }
+  const events = first.unread;
+  return {
+    events,
+    seconds: (now.at - first.at) / SECOND,
+    workerUs: (now.worker - first.worker) / events,
+    databaseUs: (now.database - first.database) / events,
+  };
 }
 
 function linesOf(parts: readonly Part[]): Line[] {

@@ -9,7 +9,7 @@ import { LoadApp } from "../../load/app";
 import { watchMemory } from "../../load/processes";
 import { startWorld } from "../../load/world";
 import { megabytes, printTable, type Line } from "../ingest/table";
-import { foldBacklog } from "./backlog";
+import { foldInParts } from "./backlog";
 import { foldSteadily } from "./steady";
 
 const DEFAULTS = { events: 100_000, parts: 1, rate: 1_000, seconds: 30 };
@@ -31,9 +31,9 @@ await buildIfStale();
 const world = await startWorld({ environment: { ROLE: "web" } });
 const db = openDatabase(world.database.url, createLog("error"));
 try {
-  const lines: Line[] = await foldBacklog(db, {
+  const lines: Line[] = await foldInParts(db, {
     ...{ events: numberOf("events"), parts: numberOf("parts") },
-    database: await world.database.pid(),
+    database: { url: world.database.url, pid: await world.database.pid() },
   });
   if (numberOf("rate") > 0) {
     const worker = await LoadApp.start({ DATABASE_URL: world.database.url, ROLE: "all" });
