@@ -10,6 +10,10 @@ import {
   type Visit,
 } from "./visit";
 
+/** Raised when what a visit is changes: a rule for bots, isbot's list of names, the gap that ends a
+ * session. Every table that visits fold into is made anew then. */
+export const VISITS_VERSION = 1;
+
 /** A session that lies before the events at hand, with whose it has been so far. */
 export type EarlierSession = KnownSession & { visitorId: string | null };
 

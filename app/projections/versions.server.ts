@@ -1,15 +1,22 @@
 import type { Sql } from "~/platform/sql.server";
 import { ORDERS_VERSION } from "./orders.server";
 import { FACTS } from "./tables.server";
+import { VISITS_VERSION } from "./timeline";
 
 /** Raised when what is made of a visitor's sessions and orders changes: visitors, carts, checkouts,
  * interactions, user features. */
 const VISITORS_VERSION = 1;
 
+/** Folds of one version of visits have numbers below the next. */
+const FOLDS_A_VERSION = 1_000;
+
 /** Every projection by its version. A shop that an earlier one was used on is folded anew. */
 export const VERSIONS: ReadonlyMap<string, number> = new Map([
   ["orders", ORDERS_VERSION],
-  ...FACTS.map(({ table, version }): [string, number] => [table, version]),
+  ...FACTS.map(({ table, version }): [string, number] => [
+    table,
+    VISITS_VERSION * FOLDS_A_VERSION + version,
+  ]),
   ["visitors", VISITORS_VERSION],
 ]);
 
