@@ -6,11 +6,12 @@ import { claimBackfill, requestBackfill } from "~/commerce/backfill-state.server
 import type { BackfillWorld } from "~/commerce/backfill-work.server";
 import { backfillWorld } from "~/commerce/backfilling.server";
 import { readConfig } from "~/platform/config.server";
-import { InvalidInput, isAppError } from "~/platform/errors";
+import { InvalidInput } from "~/platform/errors";
 import { createLog } from "~/platform/log.server";
 import { SECOND } from "~/platform/time";
 import { createShopify } from "~/shopify/shopify.server";
 import { withDatabase } from "./database.server";
+import { MISUSED, runCommand } from "./run";
 import { shopNamed } from "./shops.server";
 
 const USAGE = `Usage: npm run backfill -- --shop DOMAIN [--days N|all]
@@ -63,12 +64,7 @@ async function follow(world: BackfillWorld, shopId: number): Promise<number> {
   }
 }
 
-try {
+await runCommand(USAGE, async () => {
   const options = readOptions();
-  if (!options) console.error(USAGE);
-  process.exitCode = options ? await run(options) : 2;
-} catch (error) {
-  if (!isAppError(error)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-}
+  return options ? run(options) : MISUSED;
+});

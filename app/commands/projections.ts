@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util";
 import { readDatabaseConfig } from "~/platform/config.server";
-import { isAppError } from "~/platform/errors";
 import { retryFailures } from "~/projections/failures.server";
+import { scopeOf } from "~/projections/rebuild-scope.server";
 import { rebuildShop, shopsInLog } from "~/projections/rebuild.server";
 import { withDatabase } from "./database.server";
+import { MISUSED, runCommand } from "./run";
 import { shopNamed } from "./shops.server";
 
 const USAGE = `Usage: npm run projections -- rebuild [--shop DOMAIN] [--projection NAME ...]
@@ -17,14 +18,16 @@ DATABASE_URL, else on the embedded one.`;
 
 type Options = { shop?: string; projection?: string[] };
 
-const rebuild = ({ shop, projection }: Options): Promise<void> =>
-  withDatabase(readDatabaseConfig(process.env), async (db) => {
+function rebuild({ shop, projection }: Options): Promise<void> {
+  scopeOf(projection); // a name that there is not is told before anything is done
+  return withDatabase(readDatabaseConfig(process.env), async (db) => {
     const ids = shop ? [await shopNamed(db, shop)] : await shopsInLog(db.pool);
     for (const shopId of ids) {
       const clients = await rebuildShop(db.pool, { shopId, projections: projection });
       console.log(`shop ${shopId}: folded ${clients} browsers' timelines`);
     }
   });
+}
 
 const failures = (): Promise<void> =>
   withDatabase(readDatabaseConfig(process.env), async (db) => {
@@ -50,19 +53,13 @@ const COMMANDS: Record<string, (options: Options) => Promise<void>> = {
   retry,
 };
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { shop: { type: "string" }, projection: { type: "string", multiple: true } },
-});
-try {
+await runCommand(USAGE, async () => {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { shop: { type: "string" }, projection: { type: "string", multiple: true } },
+  });
   const command = COMMANDS[positionals[0] ?? ""];
-  if (command) await command(values);
-  else {
-    console.error(USAGE);
-    process.exitCode = 2;
-  }
-} catch (error) {
-  if (!isAppError(error)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+  if (!command) return MISUSED;
+  await command(values);
+  return 0;
+});

@@ -1,11 +1,15 @@
 import { readConfig } from "~/platform/config.server";
 import { createSealer } from "~/platform/crypto.server";
-import { isAppError } from "~/platform/errors";
 import { rotateKeys } from "~/shopify/rotate-keys.server";
 import { withDatabase } from "./database.server";
+import { runCommand } from "./run";
 
-/** Seals the access tokens under the first of ENCRYPTION_KEYS and says what it did. */
-async function main(): Promise<void> {
+const USAGE = `Usage: npm run rotate-keys
+
+Seals every access token under the first of ENCRYPTION_KEYS. Works on the database of DATABASE_URL,
+else on the embedded one.`;
+
+await runCommand(USAGE, async () => {
   const config = readConfig(process.env);
   const { resealed, unreadable } = await withDatabase(config, (db) =>
     rotateKeys(db, createSealer(config.encryptionKeys)),
@@ -13,12 +17,5 @@ async function main(): Promise<void> {
   console.log(`Sealed ${resealed} access tokens under the first key.`);
   if (unreadable > 0)
     console.log(`${unreadable} are sealed under a key that ENCRYPTION_KEYS no longer has.`);
-}
-
-try {
-  await main();
-} catch (error) {
-  if (!isAppError(error)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+  return 0;
+});
