@@ -68,7 +68,7 @@ async function picture(page: Page, name: string): Promise<void> {
 test(
   "the merchant sees why browsers are one person, undoes a link, and takes that back",
   { timeout: 180_000 },
-  async ({ stack }) => {
+  async ({ stack, db }) => {
     const { shop, endpoint, key } = await firstShop(stack);
     const page = await browser.newPage({ viewport: { width: 1280, height: 1_800 } });
     await vi.waitFor(
@@ -94,10 +94,14 @@ test(
       { timeout: 60_000 },
     );
     await picture(page, "visitors");
+    await app.getByLabel("A cart counts as abandoned after").selectOption("4320");
+    await expect
+      .poll(() => db.shop.findFirst({ where: { cartQuietMinutes: 4_320 } }), { timeout: 10_000 })
+      .not.toBeNull();
     await click(app, "Customer 7001000001", "Why this is one person");
     await app.getByText(/was signed in on .*event she-signed-in/).waitFor();
     const carts = await app.getByRole("table", { name: "Carts" }).innerText();
-    expect(carts).toMatch(/2 items[^]*Abandoned\s+€25\.00/);
+    expect(carts).toMatch(/2 items[^]*Open\s+€25\.00/);
     await picture(page, "visitor");
 
     const link = "the link of Browser ana-in-f to customer 7001000001";
