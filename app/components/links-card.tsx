@@ -1,6 +1,7 @@
 import {
   Badge,
   BlockStack,
+  Box,
   Button,
   Card,
   Divider,
@@ -98,13 +99,15 @@ const LinkRow = ({
             ))}
           </List>
         </BlockStack>
-        <Button
-          loading={changing === clientId}
-          accessibilityLabel={`${isUndone ? "Restore" : "Undo"} the link of ${name} to customer ${customerId}`}
-          onClick={() => onChange({ clientId, customerId, change })}
-        >
-          {isUndone ? "Restore" : "Undo"}
-        </Button>
+        <Box minWidth="fit-content">
+          <Button
+            loading={changing === clientId}
+            accessibilityLabel={`${isUndone ? "Restore" : "Undo"} the link of ${name} to customer ${customerId}`}
+            onClick={() => onChange({ clientId, customerId, change })}
+          >
+            {isUndone ? "Restore" : "Undo"}
+          </Button>
+        </Box>
       </InlineStack>
     </>
   );
