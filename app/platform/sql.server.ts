@@ -30,14 +30,20 @@ export async function inTransaction<Result>(
   }
 }
 
-const sqlOn = (client: pg.ClientBase): Sql => ({
-  async rows<Row extends object>(text: string, values: readonly unknown[] = []) {
-    return (await client.query<Row>({ text, values: [...values], types: TYPES })).rows;
-  },
-  async run(text, values = []) {
-    return (await client.query({ text, values: [...values] })).rowCount ?? 0;
-  },
-});
+/** Statements of one connection take turns, in the order in which they were asked for. */
+function sqlOn(client: pg.ClientBase): Sql {
+  let turn: Promise<unknown> = Promise.resolve();
+  const ask = <Row extends object>(text: string, values: readonly unknown[] = []) => {
+    const answer = turn.then(() => client.query<Row>({ text, values: [...values], types: TYPES }));
+    turn = answer.catch(() => {}); // whoever asked is told; the next only waits
+    return answer;
+  };
+  return {
+    rows: async <Row extends object>(text: string, values?: readonly unknown[]) =>
+      (await ask<Row>(text, values)).rows,
+    run: async (text, values) => (await ask(text, values)).rowCount ?? 0,
+  };
+}
 
 /** Has the transaction's statements find each row by an index. They look up few keys in tables that may
  * hold any number of rows, and PostgreSQL knows nothing yet of a week's new partition, or of what a

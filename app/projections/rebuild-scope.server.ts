@@ -18,6 +18,8 @@ export type Scope = {
 const OF_ORDERS = ["orders", "order_items", "refunds", "customers"];
 const OF_VISITORS = ["checkouts", "visitors", "carts", "interactions", "user_features"];
 const SPANNING = new Set(["orders", "visitors", ...JOURNEYS.map(({ table }) => table)]);
+/** Facts that visitors' tables are made of besides. */
+const FEEDING = new Set(["product_views", "session_products", "cart_actions"]);
 const ORDERS_KEPT = OF_ORDERS.slice(0, 2).map((table) => ({ table, at: "placed_at" }));
 
 /** Every table that something is folded into. */
@@ -38,7 +40,7 @@ export function scopeOf(names: readonly string[] = [...VERSIONS.keys()]): Scope 
       throw new InvalidInput(
         `there is no projection "${name}"; there are ${[...VERSIONS.keys()].join(", ")}`,
       );
-  const hasJourneys = names.some((name) => SPANNING.has(name));
+  const hasJourneys = names.some((name) => SPANNING.has(name) || FEEDING.has(name));
   const wanted = new Set([...names, ...(hasJourneys ? SPANNING : [])]);
   const facts = FACTS.filter(({ table }) => wanted.has(table));
   const spanning = hasJourneys ? [...OF_ORDERS, ...OF_VISITORS, "stale_visitors"] : [];
