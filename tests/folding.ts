@@ -62,17 +62,27 @@ export const refold = (
   more: Partial<People> = {},
 ) => inTransaction(db.pool, (sql) => refoldWholly(sql, shopId, { clientIds, ...more }));
 
-/** Connections to a database that all die at one statement, counted from now. */
-export function dyingAfter(connectionString: string, statements: number): pg.Pool {
-  let left = statements;
+/** Connections to a database of whose statements somebody is told, each before it is sent: the first is 0.
+ * An error that they answer with is the statement's. */
+export function watched(
+  connectionString: string,
+  before: (statement: number) => Error | undefined,
+): pg.Pool {
+  let statements = 0;
   const pool = new pg.Pool({ connectionString, options: "-c TimeZone=UTC" });
   pool.on("error", () => {});
   pool.on("connect", (client) => {
     const query = client.query.bind(client);
     client.query = ((...parameters: Parameters<typeof query>) => {
-      if (left-- <= 0) return Promise.reject(new Error("the process died here"));
-      return query(...parameters) as unknown;
+      const error = before(statements++);
+      return error ? Promise.reject(error) : (query(...parameters) as unknown);
     }) as typeof client.query;
   });
   return pool;
 }
+
+/** Connections to a database that all die at one statement, counted from now. */
+export const dyingAfter = (connectionString: string, statements: number): pg.Pool =>
+  watched(connectionString, (statement) =>
+    statement < statements ? undefined : new Error("the process died here"),
+  );

@@ -4,8 +4,8 @@ import type { Sql } from "~/platform/sql.server";
 export type Person = { customerId: bigint; orderIds: readonly string[] };
 /** What Shopify asks about a person; `requestId` is the webhook's id. */
 export type PersonRequest = Person & { requestId: string };
-/** A person with the browsers on which they were identified, as a customer or by an order, and all that
- * is known of their orders. */
+/** A person with the browsers on which they were identified, as a customer or by an order that came of a
+ * checkout there, and all that is known of their orders. */
 export type KnownPerson = Person & { clientIds: string[] };
 
 /** Of a checkout that became an order; what is verified of an order has its id in a column. */
@@ -32,7 +32,10 @@ export async function findClients(sql: Sql, shopId: number, person: Person): Pro
      where shop_id = $1::int and customer_id = $2::bigint and client_id is not null
      union
      select client_id from pixel_events
-     where shop_id = $1::int and ${ORDER_ID} = any($3::text[]) and client_id is not null`,
+     where shop_id = $1::int and client_id is not null
+       and (${ORDER_ID} = any($3::text[]) or payload #>> '{data,checkout,token}' in (
+         select payload #>> '{data,checkoutToken}' from pixel_events
+         where shop_id = $1::int and order_id = any($3::bigint[])))`,
     [shopId, person.customerId, orderIds],
   );
   return { ...person, orderIds, clientIds: clients.map(({ clientId }) => clientId) };

@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import { z } from "zod";
 import { append, ensurePartitions } from "~/events/log.server";
+import { verifiedRow } from "~/events/verified";
 import type { Database } from "~/platform/db.server";
 import { inTransaction } from "~/platform/sql.server";
 import { eraseCustomer } from "~/privacy/erase.server";
@@ -76,6 +77,24 @@ describe("erasing a customer", () => {
     await erase(db, shopId, { orderIds: ["1001"] });
 
     expect(await eventIds(db, shopId)).toEqual(["bo-laptop", "cy", "other-order"]);
+  });
+
+  test("takes a browser on which they never signed in, but where their order was begun", async ({
+    db,
+    shopId,
+  }) => {
+    const verified = { orderId: "1003", data: { checkoutToken: "t" }, source: "webhook" as const };
+    const about = { occurredAt: NOON, receivedAt: NOON, name: "orders/create", customerId: "7" };
+    const checkout = { token: "t", lineItems: [] };
+    await append(db, shopId, [
+      verifiedRow({ eventId: "order", ...verified, ...about }),
+      logEvent({ eventId: "begun", clientId: "work", payload: { data: { checkout } } }),
+      logEvent({ eventId: "work-nameless", clientId: "work", occurredAt: minutes(-90) }),
+    ]);
+
+    await erase(db, shopId);
+
+    expect(await eventIds(db, shopId)).toEqual(["bo-laptop", "cy", "guest-order", "other-order"]);
   });
 
   test("leaves another shop's rows, even of the same customer number", async ({ db, shopId }) => {
