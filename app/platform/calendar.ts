@@ -33,13 +33,15 @@ export const addDays = (day: string, count: number): string =>
   new Date(midnightUtc(day) + count * DAY).toISOString().slice(0, 10);
 
 /** The moment at which a day, as YYYY-MM-DD, begins in a time zone: its midnight; where the clock
- * jumps over midnight, the moment after the jump; where midnight comes twice, the second one. A day
- * that a zone left out (Pacific/Apia, 2011-12-30) begins where it ends. */
+ * jumps over midnight, the moment after the jump; where midnight comes twice, the last one that follows
+ * the day before. A day that a zone left out (Pacific/Apia, 2011-12-30) begins where it ends. */
 export function startOfDay(day: string, timeZone: string): Date {
   const midnight = midnightUtc(day);
   const offsets = [offsetAt(midnight - DAY, timeZone), offsetAt(midnight + DAY, timeZone)];
   const candidates = offsets.map((offset) => midnight - offset);
-  const midnights = candidates.filter((time) => wallClock(time, timeZone) === midnight);
+  const midnights = candidates.filter(
+    (time) => wallClock(time, timeZone) === midnight && wallClock(time - 1, timeZone) < midnight,
+  );
   if (midnights.length > 0) return new Date(Math.max(...midnights));
   const isPast = (time: number) => wallClock(time, timeZone) >= midnight;
   return endOfJump(Math.min(...candidates), Math.max(...candidates), isPast);

@@ -77,6 +77,12 @@ test.each([
   ],
   ["where the day before was left out", "2011-12-31", "Pacific/Apia", "2011-12-30T10:00:00.000Z"],
   ["at the second of two midnights", "2010-11-07", "America/St_Johns", "2010-11-07T03:30:00.000Z"],
+  [
+    "where its own first hour comes twice",
+    "2015-10-25",
+    "Atlantic/Azores",
+    "2015-10-25T00:00:00.000Z",
+  ],
 ])("a day starts %s", (_, day, timeZone, start) => {
   expect(startOfDay(day, timeZone).toISOString()).toBe(start);
 });

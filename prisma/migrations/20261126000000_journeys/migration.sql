@@ -259,6 +259,7 @@ create table carts (
 );
 create index on carts (shop_id, started_at);
 create index on carts (shop_id, client_id, started_at);
+create index on carts (shop_id, visitor_id);
 
 create table interactions (
   shop_id            integer not null,
