@@ -120,7 +120,11 @@ function OtherEnd({ visitorId, link }: Pick<Props, "visitorId"> & { link: ShownL
   const customer = visitorOfCustomer(customerId);
   if (visitorId === customer && !isUndone) return browserName(clientId);
   const other = visitorId === customer ? visitorOfClient(clientId) : customer;
-  return <Link to={visitorAddress(other)}>{visitorName(other)}</Link>;
+  return (
+    <Link className="Polaris-Link" to={visitorAddress(other)}>
+      {visitorName(other)}
+    </Link>
+  );
 }
 
 const sessionsOf = (count: number) => (count === 1 ? "1 session" : `${count} sessions`);

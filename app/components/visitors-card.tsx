@@ -68,7 +68,9 @@ const columnsFor = ({ currency, timeZone }: Pick<Props, "currency" | "timeZone">
 
 const NameAndTime = ({ visitorId, lastSeenAt, timeZone }: ListedVisitor & { timeZone: string }) => (
   <>
-    <Link to={visitorAddress(visitorId)}>{visitorName(visitorId)}</Link>
+    <Link className="Polaris-Link" to={visitorAddress(visitorId)}>
+      {visitorName(visitorId)}
+    </Link>
     <Text as="p" tone="subdued">
       {longMoment(lastSeenAt, timeZone)}
     </Text>
