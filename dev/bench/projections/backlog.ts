@@ -3,6 +3,7 @@ import { append, ensurePartitions } from "~/events/log.server";
 import type { LogEvent } from "~/events/sift";
 import type { Database } from "~/platform/db.server";
 import { SECOND } from "~/platform/time";
+import { groupsBehind } from "~/projections/claims.server";
 import { foldBacklog } from "~/projections/status.server";
 import { LoadApp } from "../../load/app";
 import { cpuOf, watchMemory } from "../../load/processes";
@@ -64,18 +65,13 @@ async function watchFolding(
 ): Promise<Part> {
   const look = async () => ({
     at: performance.now(),
-    left: (await foldBacklog(db)) + (await db.staleVisitor.count()),
-    unread: await foldBacklog(db),
     worker: await cpuOf(pids.worker),
     database: await cpuOf(pids.database),
   });
+  const events = await foldBacklog(db);
   const first = await look();
-  let now = first;
-  while (now.left > 0) {
-    await sleep(LOOK_MS);
-    now = await look();
-  }
-  const events = first.unread;
+  while ((await groupsBehind(db.pool)).length > 0) await sleep(LOOK_MS);
+  const now = await look();
   return {
     events,
     seconds: (now.at - first.at) / SECOND,
