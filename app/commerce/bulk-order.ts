@@ -2,11 +2,10 @@ import { z } from "zod";
 import { Order, type OrderInput } from "~/events/orders";
 import { words } from "./payload-parts";
 
+const globalId = z.string().regex(/^gid:\/\/shopify\/\w+\/\d+/);
 /** The digits at the end of Shopify's `gid://shopify/Order/123`. */
-const gid = z
-  .string()
-  .regex(/^gid:\/\/shopify\/\w+\/\d+/)
-  .transform((text) => /\d+/.exec(text)?.[0] ?? "");
+const digitsOf = (id: string): string => /\d+/.exec(id)?.[0] ?? "";
+const gid = globalId.transform(digitsOf);
 const money = z
   .object({ shopMoney: z.object({ amount: z.string() }) })
   .transform(({ shopMoney }) => shopMoney.amount);
@@ -33,7 +32,7 @@ export const refundLine = z
   });
 type RefundLine = z.output<typeof refundLine>;
 
-const bulkRefund = z.object({ id: z.string(), createdAt: z.string(), totalRefundedSet: money });
+const bulkRefund = z.object({ id: globalId, createdAt: z.string(), totalRefundedSet: money });
 
 const bulkOrder = z.object({
   id: gid,
@@ -41,7 +40,7 @@ const bulkOrder = z.object({
   createdAt: z.string(),
   updatedAt: z.string(),
   cancelledAt: z.string().nullish(),
-  cancelReason: z.string().max(32).nullish(),
+  cancelReason: words(32),
   test: z.boolean(),
   cartToken: words(128),
   checkoutToken: words(128),
@@ -78,7 +77,7 @@ export const bulkReader = (linesOf: ReadonlyMap<string, RefundLine[]>) =>
       discountCodes: order.discountCodes.map(() => ""), // only whether there was one is kept
       lineItems: lineItems.map(toLineItem),
       refunds: refunds.map(({ id, createdAt, totalRefundedSet }) => ({
-        ...{ id: gid.parse(id), createdAt, totalRefunded: totalRefundedSet },
+        ...{ id: digitsOf(id), createdAt, totalRefunded: totalRefundedSet },
         lineItems: linesOf.get(id) ?? [],
       })),
     }))

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Customer } from "~/events/orders";
-import { id, moment } from "./payload-parts";
+import { id, moment, words } from "./payload-parts";
 
 /** The body of `customers/create` and its like, of which names and addresses are not read. */
 export const CustomerPayload = z
@@ -8,7 +8,7 @@ export const CustomerPayload = z
     id,
     created_at: moment.nullish(),
     updated_at: moment,
-    state: z.string().max(32).nullish(),
+    state: words(32),
   })
   .transform(({ created_at, updated_at, ...customer }): z.input<typeof Customer> => {
     return { ...customer, createdAt: created_at, updatedAt: updated_at };

@@ -22,7 +22,7 @@ const orderBody = z.object({
   created_at: moment,
   updated_at: moment,
   cancelled_at: moment.nullish(),
-  cancel_reason: z.string().max(32).nullish(),
+  cancel_reason: words(32),
   test: z.boolean().default(false),
   customer: z.object({ id }).nullish(),
   checkout_token: words(128),

@@ -53,16 +53,16 @@ export const readLog = (sql: Sql, { group, after, limit }: Reading): Promise<Log
 export const ensurePartitions = (db: Db, now: Date): Promise<void> =>
   ensureWeeks(db, new Date(now.getTime() - 14 * DAY), new Date(now.getTime() + 56 * DAY));
 
-/** Makes the partitions that entries of any age need. */
+/** Makes the partitions that entries of any age need, and none between them. */
 export async function makeRoom(db: Db, events: readonly LogEvent[]): Promise<void> {
-  const times = events.map(({ week }) => Date.parse(week)).toSorted((one, other) => one - other);
-  const [first, last] = [times[0], times.at(-1)];
-  if (first !== undefined && last !== undefined)
-    await ensureWeeks(db, new Date(first), new Date(last));
+  const weeks = [...new Set(events.map(({ week }) => week))];
+  if (weeks.length === 0) return;
+  await db.$queryRaw`
+    select ensure_pixel_event_weeks(week, week)::text from unnest(${weeks}::date[]) as week`;
 }
 
 /** Makes the partitions from one moment's week to another's. */
-export async function ensureWeeks(db: Db, first: Date, last: Date): Promise<void> {
+async function ensureWeeks(db: Db, first: Date, last: Date): Promise<void> {
   const [from, to] = [first.toISOString(), last.toISOString()];
   await db.$queryRaw`select ensure_pixel_event_weeks(${from}::date, ${to}::date)::text`;
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { toMinor } from "~/platform/money";
+import { digits, text } from "./fields";
 
-const digits = z.string().regex(/^\d{1,18}$/, "want a numeric Shopify id");
-const text = (max: number) => z.string().max(max).nullish();
-const moment = z.iso.datetime({ offset: true });
+/** Shopify is of this century. */
+const moment = z.iso.datetime({ offset: true }).startsWith("20", "want a time of this century");
 const quantity = z.number().int().min(0).max(1_000_000);
 /** As Shopify writes amounts, `"19.90"`, or as a number. */
 const amount = z

@@ -33,6 +33,10 @@ export function oncePerVisit<Result>(fold: (visit: Visit) => Result): (visit: Vi
 export const columnOf = (field: string): string =>
   field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+/** A whole number as a column of type `int` can hold it; of milliseconds those of 24 days, though a
+ * session may last longer. */
+export const withinInt = (value: number): number => Math.min(value, 2 ** 31 - 1);
+
 /** What every row has that comes from one event. */
 export type EventRow = {
   eventId: string;

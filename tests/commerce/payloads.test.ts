@@ -74,12 +74,14 @@ describe("the body of an order's webhook", () => {
 
     expect(titled("Tea\0 \ud83c").lineItems[0]?.title).toBe("Tea\uFFFD \uFFFD");
     expect(titled("x".repeat(600)).lineItems[0]?.title).toHaveLength(512);
+    expect(OrderPayload.parse({ ...body, cancel_reason: "odd\0" }).cancelReason).toBe("ODD\uFFFD");
   });
 
   test.for([
     ["id", "7"],
     ["id", -7],
     ["updated_at", "yesterday"],
+    ["updated_at", "0000-01-01T00:00:00Z"],
     ["total_price_set", { shop_money: { amount: "-1", currency_code: "EUR" } }],
     ["total_price_set", { shop_money: { amount: "1e99", currency_code: "EUR" } }],
     ["currency", "€"],
@@ -151,4 +153,6 @@ test("of a customer's body only when and what became of the account is kept", ()
     ...{ id: String(ANA), createdAt: ana.createdAt, updatedAt: ana.updatedAt },
     state: "enabled",
   });
+  const odd = { ...customerPayload(commerce, ana), state: "\udfff\ud800" };
+  expect(CustomerPayload.parse(odd).state).toBe("\uFFFD\uFFFD");
 });

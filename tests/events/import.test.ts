@@ -74,6 +74,8 @@ describe("a line", () => {
     ["is an order of somebody erased", order({ customerId: "7001000009" }), "erased on request"],
     ["is an order that was erased", order({ id: "6200000000009" }), "erased on request"],
     ["has an amount in words", order({ totalPrice: "a lot" }), "totalPrice: want a decimal"],
+    ["was made in 1970", order({ createdAt: "1970-01-01T00:00:00Z" }), "createdAt: want a time of"],
+    ["writes a number in two ways", order({ id: "07" }), "id: want a numeric Shopify id"],
     ["has a NUL character", order({ name: "#1\u0000" }), "NUL"],
   ])("that %s is refused with the reason", (_, text, reason) => {
     expect(readLine(text, RULES)).toEqual({ reason: expect.stringContaining(reason) as string });

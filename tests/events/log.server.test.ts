@@ -4,6 +4,7 @@ import {
   append,
   dropOldPartitions,
   ensurePartitions,
+  makeRoom,
   readLog,
   type Position,
 } from "~/events/log.server";
@@ -104,4 +105,15 @@ test("partitions are made once, however many ask at the same time", async ({ db 
 
   const { id } = await shop(db);
   expect(await append(db, id, [logEvent({ occurredAt: later })])).toBe(1);
+});
+
+test("room is made for the weeks that entries are of, and for none between", async ({ db }) => {
+  const { id } = await shop(db);
+  const years = [2001, 2031].map((year) => logEvent({ occurredAt: new Date(`${year}-06-01`) }));
+
+  await makeRoom(db, years);
+
+  expect(await append(db, id, years)).toBe(2);
+  const between = logEvent({ occurredAt: new Date("2011-06-01") });
+  await expect(append(db, id, [between])).rejects.toThrow("no partition");
 });

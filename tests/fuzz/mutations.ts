@@ -3,6 +3,7 @@ import type { Json } from "./batch";
 
 const DEPTH = 30_000;
 const LONG = 15_000;
+const HUGE = 10 * 2 ** 20;
 
 /** Values that belong nowhere. */
 const ODD: [Json, ...Json[]] = [
@@ -10,7 +11,7 @@ const ODD: [Json, ...Json[]] = [
   "", " ", "\0", "a\0b", "\ud800", "\udfff\ud800", "é".repeat(200), "NaN", "Infinity", "-1", "0x10",
   "1e5", "null", "__proto__", "constructor", "toString", "'; drop table pixel_events; --", "${7*7}",
   "2026-02-30T00:00:00Z", "0000-00-00T00:00:00Z", "9999-12-31T23:59:59Z", "+275760-09-13T00:00:00Z",
-  "-000001-01-01T00:00:00Z", "2026-11-21T24:00:00Z", "2026-11-21T00:00:00+99:99", "1970-01-01T00:00:00Z",
+  "-000001-01-01T00:00:00Z", "0000-01-01T00:00:00Z", "007", "0".repeat(18), "9".repeat(18), 1e9, 1e12, "2026-11-21T24:00:00Z", "2026-11-21T00:00:00+99:99", "1970-01-01T00:00:00Z",
   [], {}, [[]], [{}], [null], { length: 5 }, { toString: "x" }, { valueOf: null }, { toJSON: 1 },
 ]; // prettier-ignore
 
@@ -73,6 +74,38 @@ const takenName: Mutation = ({ holder }, luck) => {
   const value = luck.pick<Json>([{ analytics: true }, { isAdmin: true }, "x", null]);
   Object.defineProperty(holder, name, { value, enumerable: true, configurable: true });
 };
+
+/** Text that takes three or four bytes for each character and cannot be compressed. */
+function weighty(luck: Chance): string {
+  const [first, last] = luck.pick([
+    [0x4e00, 0x9fff],
+    [0x20000, 0x2a6df],
+  ]);
+  const length = luck.pick([30, 120, 250, 500, 1_000]);
+  return String.fromCodePoint(...Array.from({ length }, () => luck.between(first, last)));
+}
+const NUMBERS: [number, ...number[]] = [0, 1, 100, 1_000, 100_000, 1_800_000, 1e9, 1e12, 0.5];
+const MOMENTS: [string, ...string[]] = [
+  new Date().toISOString(),
+  ...["1970-01-01T00:00:00Z", "2000-01-01T00:00:00Z", "2099-12-31T23:59:59Z"],
+];
+
+/** What is as sound as what was there, or nearly: the least, the most, or written otherwise. */
+const alike: Mutation = (place, luck) => {
+  const value = Array.isArray(place.holder) ? null : place.holder[place.key];
+  if (typeof value === "number") put(place, luck.pick(NUMBERS));
+  else if (typeof value === "boolean") put(place, !value);
+  else if (typeof value !== "string") put(place, null);
+  else if (/^\d+$/.test(value)) put(place, luck.pick(["0", `0${value}`, "9".repeat(18)]));
+  else if (/^\d{4}-/.test(value)) put(place, luck.pick(MOMENTS));
+  else if (luck.happens(0.005)) put(place, "x".repeat(HUGE));
+  else put(place, (value.startsWith("/") ? "/" : "") + weighty(luck));
+};
+/** The same thing said twice, which is sound wherever it may be said more than once. */
+const saidTwice: Mutation = ({ holder, key }) => {
+  const list = Array.isArray(holder) ? holder : holder[key];
+  if (Array.isArray(list)) list.push(...structuredClone(Array.from(list).slice(0, 50)));
+};
 const neighboursValue: Mutation = (place) => put(place, Object.values(place.holder).at(-1) ?? null);
 
 const MUTATIONS: [Mutation, ...Mutation[]] = [
@@ -84,6 +117,11 @@ const MUTATIONS: [Mutation, ...Mutation[]] = [
   manyFields,
   takenName,
   neighboursValue,
+  alike,
+  alike,
+  alike,
+  alike,
+  saidTwice,
 ];
 
 /** Spoils a document in one to three places and writes it down. */

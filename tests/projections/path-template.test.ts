@@ -13,6 +13,7 @@ test.for([
   ["/pages/about-us", "/pages/about-us"],
   ["/account/orders/12345", "/account/orders/*"],
   ["/cart", "/cart"],
+  [`/pages/${"茶🍵".repeat(200)}`, `/pages/${"茶🍵".repeat(124)}`],
 ])("%s is a page of the layout %s", ([path = "", template]) => {
   expect(pathTemplateOf(path)).toBe(template);
 });

@@ -1,5 +1,5 @@
 import { CHECKOUT_STEPS, type CheckoutStep } from "../data";
-import { eventRow, type Fact } from "../fact";
+import { withinInt, eventRow, type Fact } from "../fact";
 import { lowestRate } from "../sampling";
 import { isPageView, msBetween, type TimelineEvent, type Visit } from "../visit";
 
@@ -67,7 +67,7 @@ function toRow(visit: Visit, event: TimelineEvent, previous: TimelineEvent | und
   return {
     ...{ sessionId, clientId, isBot, reachedAt: event.occurredAt },
     // Steps may be reached out of order, as by adding to the cart from a list.
-    msSincePrevious: previous ? Math.max(0, msBetween(previous, event)) : null,
+    msSincePrevious: previous ? withinInt(Math.max(0, msBetween(previous, event))) : null,
     sampleRate: lowestRate(visit.events),
   };
 }

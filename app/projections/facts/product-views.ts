@@ -1,5 +1,12 @@
 import { dataOf, type ProductVariant } from "../data";
-import { EVENT_COLUMNS, eventRow, oncePerVisit, type EventRow, type Fact } from "../fact";
+import {
+  withinInt,
+  EVENT_COLUMNS,
+  eventRow,
+  oncePerVisit,
+  type EventRow,
+  type Fact,
+} from "../fact";
 import { isPageView, msBetween, pathOf, type TimelineEvent } from "../visit";
 
 export type ProductViewRow = EventRow & {
@@ -82,5 +89,5 @@ const otherThan = (event: TimelineEvent, { next, other }: NextPages) =>
 /** Until the next page that is another one; null when there was none, since nobody knows then. */
 function dwellOf(event: TimelineEvent, pages: NextPages = {}): number | null {
   const left = otherThan(event, pages);
-  return left ? msBetween(event, left) : null;
+  return left ? withinInt(msBetween(event, left)) : null;
 }

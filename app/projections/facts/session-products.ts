@@ -47,6 +47,9 @@ export const sessionProducts: Fact<SessionProductRow> = {
   },
 };
 
+/** The log may be older than the rule that one number is written one way. */
+const ZEROS = /^0+(?=\d)/;
+
 /** A row for each single contact. */
 function contactsIn(visit: Visit): SessionProductRow[] {
   const views = productViews.fold(visit).map((view) => ({
@@ -59,7 +62,7 @@ function contactsIn(visit: Visit): SessionProductRow[] {
     [action.kind === "added" ? "addedQuantity" : "removedQuantity"]: action.quantity,
   }));
   return [...views, ...actions].flatMap(({ productId, ...row }) =>
-    productId === null ? [] : { ...row, productId },
+    productId === null ? [] : { ...row, productId: productId.replace(ZEROS, "") },
   );
 }
 

@@ -2,7 +2,7 @@ import { SECOND } from "~/platform/time";
 import { channelOf, type Channel } from "../channel";
 import { deviceOf, type Device } from "../device";
 import type { BotRule } from "../bots";
-import type { Fact } from "../fact";
+import { withinInt, type Fact } from "../fact";
 import { checkoutOf } from "../data";
 import { engagedOf } from "../engaged";
 import { lowestRate } from "../sampling";
@@ -121,7 +121,7 @@ function toSession(visit: Visit): SessionRow {
 /** For how long the pages of a visit were visible; null when none told. */
 function engagedMsOf(visit: Visit): number | null {
   const told = [...engagedOf(visit).values()].flatMap(({ visibleMs }) => visibleMs ?? []);
-  return told.length > 0 ? told.reduce((sum, ms) => sum + ms, 0) : null;
+  return told.length > 0 ? withinInt(told.reduce((sum, ms) => sum + ms, 0)) : null;
 }
 
 /** Who has looked at the only page for so long did not bounce. */

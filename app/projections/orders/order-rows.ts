@@ -1,4 +1,5 @@
 import type { Order } from "~/events/orders";
+import { withinInt } from "../fact";
 
 type LineItem = Order["lineItems"][number];
 type Refund = Order["refunds"][number];
@@ -87,14 +88,17 @@ export const itemRow = (
   ...{ productId: line.productId ?? null, variantId: line.variantId ?? null },
   ...{ title: line.title ?? null, sku: line.sku ?? null, vendor: line.vendor ?? null },
   quantity: line.quantity,
-  refundedQuantity: sum(
-    refunds
-      .flatMap(({ lineItems }) => lineItems)
-      .filter(({ lineItemId }) => lineItemId === line.id)
-      .map(({ quantity }) => quantity),
-  ),
+  refundedQuantity: withinInt(givenBack(line, refunds)),
   ...{ priceMinor: line.price.amountMinor, discountMinor: line.totalDiscount.amountMinor },
 });
+
+const givenBack = ({ id }: LineItem, refunds: readonly Refund[]): number =>
+  sum(
+    refunds
+      .flatMap(({ lineItems }) => lineItems)
+      .filter(({ lineItemId }) => lineItemId === id)
+      .map(({ quantity }) => quantity),
+  );
 
 export const refundRow = (orderId: string, refund: Refund): RefundRow => ({
   ...{ orderId, refundId: refund.id, refundedAt: new Date(refund.createdAt) },
@@ -102,4 +106,9 @@ export const refundRow = (orderId: string, refund: Refund): RefundRow => ({
   itemCount: sum(refund.lineItems.map(({ quantity }) => quantity)),
 });
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+/** However much is told of: a sum still has to fit. */
+const sum = (numbers: readonly number[]): number =>
+  Math.min(
+    numbers.reduce((all, one) => all + one, 0),
+    Number.MAX_SAFE_INTEGER,
+  );

@@ -22,12 +22,18 @@ export function foldOrder(entries: readonly VerifiedEntry[]): FoldedOrder | null
   const newest = newestState(news);
   if (!newest || news.some(({ name }) => name === "orders/delete")) return null;
   const refunds = refundsIn(news);
+  const order = { ...newest, lineItems: onceEach(newest.lineItems) };
   return {
-    order: { ...orderRow(newest, refunds), ...firstWord(news) },
-    items: newest.lineItems.map((line) => itemRow(newest, line, refunds)),
-    refunds: refunds.map((refund) => refundRow(newest.id, refund)),
+    order: { ...orderRow(order, refunds), ...firstWord(news) },
+    items: order.lineItems.map((line) => itemRow(order, line, refunds)),
+    refunds: refunds.map((refund) => refundRow(order.id, refund)),
   };
 }
+
+/** What was told twice of one line counts once. */
+const onceEach = <Item extends { id: string }>(items: readonly Item[]): Item[] => [
+  ...new Map(items.map((item) => [item.id, item])).values(),
+];
 
 const orderOf = (entry: VerifiedEntry): Order | null =>
   entry.name.startsWith("orders/") && entry.name !== "orders/delete" ? (entry.data as Order) : null;

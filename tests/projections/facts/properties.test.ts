@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { FACTS } from "~/projections/tables.server";
+import { FACTS, foldVisits } from "~/projections/tables.server";
 import { foldTimeline, type EarlierSession } from "~/projections/timeline";
 import type { TimelineEvent } from "~/projections/visit";
 import { CUSTOM_EVENT_NAMES } from "~/events/custom-events";
@@ -176,4 +176,28 @@ test("no session is begun or lengthened by what its pages tell while nobody does
     }),
     RUNS,
   );
+});
+
+test("a session that goes on for weeks, its pages looked at all the time, fits its columns", () => {
+  const weeks = 1_400; // times 29 minutes
+  const looked = Array.from({ length: weeks }, (_, index) => [
+    timelineEvent({ occurredAt: minutes(index * 29) }),
+    timelineEvent({
+      ...{ name: "pixelnova:page_engaged", occurredAt: minutes(index * 29 + 1) },
+      data: { visibleMs: 1_800_000, scrollPercent: 0 },
+    }),
+  ]).flat();
+  const variant = { id: "70", product: { id: "7" }, price: null };
+  const cartLine = { merchandise: variant, quantity: 1, cost: null };
+  const added = { name: "product_added_to_cart", data: { cartLine } };
+
+  const { visits } = foldTimeline([
+    timelineEvent({ name: "product_viewed", data: { productVariant: variant } }),
+    ...looked,
+    timelineEvent({ path: "/other", occurredAt: minutes(weeks * 29) }),
+    timelineEvent({ ...added, occurredAt: minutes(weeks * 29) }),
+  ]);
+
+  expect(visits).toHaveLength(1);
+  expect(foldVisits([{ shopId: 1, visits }], FACTS).failures).toEqual([]);
 });

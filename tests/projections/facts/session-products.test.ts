@@ -66,3 +66,9 @@ test("what has no product's id is of no product; two visits have a row each", ()
     ["7", minutes(100)],
   ]);
 });
+
+test("a product whose number an older log wrote in two ways is one row", () => {
+  const rows = rowsOf([...viewed(0, "7"), ...viewed(1, "007")]);
+
+  expect(rows).toMatchObject([{ productId: "7", viewCount: 2 }]);
+});

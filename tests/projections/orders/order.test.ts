@@ -53,6 +53,22 @@ describe("an order", () => {
     ]);
   });
 
+  test("whose line is told twice has it once, and sums still fit however much is told", () => {
+    const [line] = order().lineItems;
+    const most = { ...refundInput("5", NOON), totalRefunded: 1e12 };
+    const given = { lineItemId: "1", quantity: 1_000_000, subtotal: 0 };
+    const refunds = Array.from({ length: 1_000 }, (_, index) => ({
+      ...{ ...most, id: String(index) },
+      lineItems: index < 10 ? Array.from({ length: 1_000 }, () => given) : [],
+    }));
+    const state = order({ currencyCode: "KWD", refunds });
+
+    const folded = foldOrder([told({ ...state, lineItems: line ? [line, line] : [] })]);
+
+    expect(folded?.items).toMatchObject([{ lineItemId: "1", refundedQuantity: 2_147_483_647 }]);
+    expect(folded?.order).toMatchObject({ itemCount: 2, refundedMinor: Number.MAX_SAFE_INTEGER });
+  });
+
   test("that was made to try the shop out brings nothing", () => {
     expect(foldOrder([told(order({ test: true }))])?.order).toMatchObject({
       ...{ isTest: true, totalMinor: 6_000, revenueMinor: 0 },
