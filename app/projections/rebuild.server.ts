@@ -7,6 +7,7 @@ import { refold, refoldClients } from "./refold.server";
 import { scopeOf, type Scope } from "./rebuild-scope.server";
 import { changesIn, summarizeNext } from "./runner.server";
 import { copyKept, dropStage, enterStaging, inStaging, stage, unstage } from "./staging.server";
+import type { AnyFact } from "./tables.server";
 import { recordVersions } from "./versions.server";
 
 const CLIENTS_AT_ONCE = 250;
@@ -62,7 +63,7 @@ async function attempt(pool: pg.Pool, { shopId, signal }: Rebuild, scope: Scope)
     signal?.throwIfAborted();
     return inStaging(pool, shopId, work);
   };
-  if (scope.hasJourneys) await foldSubjects(staged, shopId);
+  if (scope.hasJourneys) await foldSubjects(staged, shopId, scope.facts);
   let clients = 0;
   for (let after: string | undefined = ""; after !== undefined;) {
     const from: string = after;
@@ -137,7 +138,11 @@ async function begin(sql: Sql, shopId: number, { tables, kept, projections }: Sc
 type Staged = <Result>(work: (sql: Sql) => Promise<Result>) => Promise<Result>;
 
 /** Orders and customers, in the order of their ids. */
-async function foldSubjects(staged: Staged, shopId: number): Promise<void> {
+async function foldSubjects(
+  staged: Staged,
+  shopId: number,
+  facts: readonly AnyFact[],
+): Promise<void> {
   for (const [key, field] of [
     ["order_id", "orders"],
     ["customer_id", "customers"],
@@ -147,7 +152,7 @@ async function foldSubjects(staged: Staged, shopId: number): Promise<void> {
       after = await staged(async (sql) => {
         const ids = await subjectsAfter(sql, shopId, { key, after: from });
         const subjects = ids.map((id) => ({ shopId, id }));
-        await refold(sql, { clients: [], orders: [], customers: [], [field]: subjects });
+        await refold(sql, { clients: [], orders: [], customers: [], [field]: subjects }, facts);
         return ids.at(-1);
       });
     }
@@ -165,7 +170,7 @@ async function followLog(
     (entry) => !isAfter(entry, until),
   );
   const changes = changesIn(entries.filter((entry) => entry.shopId === shopId));
-  if (scope.hasJourneys) await refold(sql, changes);
+  if (scope.hasJourneys) await refold(sql, changes, scope.facts);
   else await refoldClients(sql, changes.clients, scope.facts);
   return entries.at(-1);
 }

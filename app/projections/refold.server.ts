@@ -32,13 +32,18 @@ import { enterShops } from "./versions.server";
 export type Changes = { clients: Touch[]; orders: Subject[]; customers: Subject[] };
 
 /** Folds what changes can have altered: orders, then the timelines of the browsers that the entries or
- * those orders are about, each from the session that it could join to its end. */
-export async function refold(sql: Sql, { clients, orders, customers }: Changes): Promise<void> {
+ * those orders are about, each from the session that it could join to its end.
+ * @param facts the tables of visits to fill; the others stay as they are */
+export async function refold(
+  sql: Sql,
+  { clients, orders, customers }: Changes,
+  facts: readonly AnyFact[] = FACTS,
+): Promise<void> {
   await foldCustomers(sql, customers);
   const { tokens, visitors } = await foldOrders(sql, orders);
   await markStale(sql, visitors);
   const touches = earliestOfEach([...clients, ...(await clientsOf(sql, tokens))]);
-  await refoldClients(sql, touches);
+  await refoldClients(sql, touches, facts);
   await joinOrders(sql, tokens);
   await enterShops(sql, [...new Set([...touches, ...orders, ...customers].map(shopOf))]);
 }
@@ -48,8 +53,7 @@ const shopOf = ({ shopId }: { shopId: number }): number => shopId;
 /** Timelines that are held in memory at once. */
 const CLIENTS_AT_ONCE = 250;
 
-/** Folds timelines anew, each from a moment on. While the database writes some, the next are folded.
- * @param facts the tables to fill; the others stay as they are */
+/** Folds timelines anew, each from a moment on. While the database writes some, the next are folded. */
 export async function refoldClients(
   sql: Sql,
   touches: readonly Touch[],
@@ -66,13 +70,13 @@ export async function refoldClients(
 
 type Timelines = Awaited<ReturnType<typeof readClients>>;
 
-/** Reads what is known of clients, and takes out what will be replaced. */
+/** Reads what is known of clients, and takes out what will be replaced; even of clients of whom no session
+ * is known, for a table that was made anew by itself may be ahead of the sessions. */
 async function readClients(sql: Sql, touches: readonly Touch[], facts: readonly AnyFact[]) {
   const sessions = await sessionsOf(sql, touches);
   const clients = touches.map((touch) => widen(touch, sessions.get(clientKey(touch)) ?? []));
   const windows = clients.map(({ touch }) => touch);
-  const old = clients.filter(({ stale }) => stale.length > 0).map(({ touch }) => touch);
-  const gone = old.length > 0 ? await clearFrom(sql, windowsOf(old), facts) : [];
+  const gone = await clearFrom(sql, windowsOf(windows), facts);
   const events = await readTimelines(sql, windows);
   const tokens = [...events.values()].flatMap((own) =>
     tokensIn(own).map((token) => ({ shopId: own[0]?.shopId ?? 0, token })),
