@@ -182,6 +182,7 @@ describe("a delivery that fails", () => {
     expect(received.length).toBe(9);
     expect(platform.memory.state.webhookSubscriptions[DOMAIN]).toEqual([]);
 
+    platform.faults.retrySpeed = 10_000; // the last retry comes after more than a second
     announce(platform, DOMAIN, "orders/create", {});
     await expect.poll(() => received.length).toBeGreaterThan(9);
     answer.status = 200;

@@ -215,6 +215,7 @@ describe("what is looked for and looked at", () => {
     await page.getByLabel("Sort by").focus();
     await page.keyboard.press("ArrowDown");
     await heard(app, "sort_changed", { sortBy: "best-selling" });
+    await page.waitForURL(/sort_by=best-selling/); // the theme goes there by itself
     await page.goto(`${tracked}/search?q=mug`);
 
     const heading = await page.getByRole("heading", { level: 1 }).textContent();
