@@ -204,8 +204,9 @@ describe("consent", () => {
     await page.getByRole("button", { name: "Accept" }).click();
     await page.getByRole("button", { name: "One less" }).click();
 
-    await heard(app, "element_clicked");
-    expect(told(app)).toHaveLength(1);
+    const stepper = "form#add-to-cart>p>button";
+    await heard(app, "element_clicked", { element: stepper });
+    expect(told(app).filter(({ fields }) => fields.element === stepper)).toHaveLength(1);
   });
 });
 
