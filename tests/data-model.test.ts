@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { format, resolveConfig } from "prettier";
 import { expect, test } from "vitest";
 import { FACTS } from "~/projections/tables.server";
-import { columnOf } from "~/projections/fact";
+import { columnOf } from "~/platform/columns";
 import { describeTables } from "../dev/data-model/describe";
 import { readTables } from "../dev/data-model/schema";
 

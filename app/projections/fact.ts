@@ -1,11 +1,6 @@
+import type { Columns } from "~/platform/columns";
 import { rateOf } from "./sampling";
 import type { TimelineEvent, Visit } from "./visit";
-
-/** The types that columns have, as PostgreSQL names them. */
-export type SqlType = "text" | "int" | "bigint" | "real" | "boolean" | "timestamptz" | "jsonb";
-
-/** The columns of rows by their fields; a column is its field in snake_case. */
-export type Columns<Row extends object> = { [Field in keyof Row & string]: SqlType };
 
 /** A table that visits fold into. Its columns are its row's fields, behind `shop_id`. */
 export type Fact<Row extends object> = {
@@ -28,10 +23,6 @@ export function oncePerVisit<Result>(fold: (visit: Visit) => Result): (visit: Vi
     return known.result;
   };
 }
-
-/** `viewedAt` as a column: `viewed_at`. */
-export const columnOf = (field: string): string =>
-  field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** A whole number as a column of type `int` can hold it; of milliseconds those of 24 days, though a
  * session may last longer. */

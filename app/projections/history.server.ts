@@ -2,7 +2,7 @@ import { timestamptzArray } from "~/platform/binary-arrays";
 import { groupBy } from "~/platform/group-by";
 import type { Sql } from "~/platform/sql.server";
 import { DAY } from "~/platform/time";
-import { keysOf } from "./rows.server";
+import { keysOf } from "~/platform/rows.server";
 import type { EarlierSession } from "./timeline";
 import { SESSION_GAP, type CheckoutOrder, type PageContext, type TimelineEvent } from "./visit";
 

@@ -1,6 +1,6 @@
 import type { Sql } from "~/platform/sql.server";
 import type { Token, Touch } from "./history.server";
-import { keysOf } from "./rows.server";
+import { keysOf } from "~/platform/rows.server";
 
 const tokenKeys = (tokens: readonly Token[]) => keysOf(tokens, ({ token }) => token);
 

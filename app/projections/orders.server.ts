@@ -1,14 +1,14 @@
 import { int4Array, int8Array } from "~/platform/binary-arrays";
 import { groupBy } from "~/platform/group-by";
 import type { Sql } from "~/platform/sql.server";
-import type { Columns } from "./fact";
+import type { Columns } from "~/platform/columns";
 import type { Token } from "./history.server";
 import { visitorOfCustomer } from "./identity";
 import { foldCustomer, type CustomerRow } from "./orders/customer";
 import type { VerifiedEntry } from "./orders/entry";
 import { foldOrder, type FoldedOrder } from "./orders/order";
 import type { OrderItemRow, OrderRow, RefundRow } from "./orders/order-rows";
-import { checkFor, insertRows, type OfShop, type Table } from "./rows.server";
+import { checkFor, insertRows, type OfShop, type Table } from "~/platform/rows.server";
 import { noteFailures, type FailureRow } from "./tables.server";
 
 /** The version by which orders and what hangs on them are folded. */

@@ -1,5 +1,5 @@
 import { InvalidInput } from "~/platform/errors";
-import { columnOf } from "./fact";
+import { columnOf } from "~/platform/columns";
 import { FACTS, JOURNEYS, type AnyFact } from "./tables.server";
 import { VERSIONS } from "./versions.server";
 

@@ -1,5 +1,5 @@
 import type { Sql } from "~/platform/sql.server";
-import { columnOf, type Columns, type SqlType } from "./fact";
+import { columnOf, type Columns, type SqlType } from "~/platform/columns";
 import { cartActions } from "./facts/cart-actions";
 import { checkoutSteps } from "./facts/checkout-steps";
 import { clicks } from "./facts/clicks";
@@ -12,7 +12,7 @@ import { searches } from "./facts/searches";
 import { sessionProducts } from "./facts/session-products";
 import { sessions } from "./facts/sessions";
 import type { Token } from "./history.server";
-import { checkFor, insertRows, type OfShop } from "./rows.server";
+import { checkFor, insertRows, type OfShop } from "~/platform/rows.server";
 import type { Visit } from "./visit";
 
 /** A fact without its row's type: its rows go straight into its table. */

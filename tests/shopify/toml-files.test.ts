@@ -72,10 +72,10 @@ describe("shopify.app.toml", () => {
     expect(app.webhooks.api_version).toBe(API_VERSION);
   });
 
-  test("asks for what the pixel and verified orders need, and nothing else", () => {
+  test("asks for what the pixel, verified orders and the catalogue need, and nothing else", () => {
     expect(app.access_scopes.scopes.split(",")).toEqual([
       ...["write_pixels", "read_customer_events"],
-      ...["read_orders", "read_customers", "read_products"],
+      ...["read_orders", "read_customers", "read_products", "read_inventory"],
     ]);
   });
 

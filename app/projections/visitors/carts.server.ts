@@ -1,6 +1,6 @@
 import { groupBy } from "~/platform/group-by";
 import type { Sql } from "~/platform/sql.server";
-import { insertRows, type Table } from "../rows.server";
+import { insertRows, type Table } from "~/platform/rows.server";
 import { cartRow, splitIntoCarts, type CartEvent, type CartRow } from "./carts";
 import type { Keys } from "./tables.server";
 

@@ -1,7 +1,7 @@
 import { isTimeZone } from "~/platform/calendar";
 import { groupBy } from "~/platform/group-by";
 import type { Sql } from "~/platform/sql.server";
-import { insertRows, type Table } from "../rows.server";
+import { insertRows, type Table } from "~/platform/rows.server";
 import {
   featuresOf,
   type Features,

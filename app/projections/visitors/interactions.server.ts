@@ -1,5 +1,5 @@
 import type { Sql } from "~/platform/sql.server";
-import { insertRows, type Table } from "../rows.server";
+import { insertRows, type Table } from "~/platform/rows.server";
 import { parametersOf, VISITOR_ORDERS, VISITOR_SESSIONS, type Keys } from "./tables.server";
 import { weightOf, type Contact } from "./weights";
 

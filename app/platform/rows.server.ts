@@ -6,9 +6,10 @@ import {
   jsonbArray,
   textArray,
   timestamptzArray,
-} from "~/platform/binary-arrays";
-import type { Sql } from "~/platform/sql.server";
-import { columnOf, type Columns, type SqlType } from "./fact";
+  uuidArray,
+} from "./binary-arrays";
+import { columnOf, type Columns, type SqlType } from "./columns";
+import type { Sql } from "./sql.server";
 
 /** A row with the shop that it belongs to. */
 export type OfShop<Row extends object> = Row & { shopId: number };
@@ -24,6 +25,7 @@ const ENCODERS: Record<SqlType, (values: readonly never[]) => Buffer> = {
   real: float4Array,
   boolean: boolArray,
   timestamptz: timestamptzArray,
+  uuid: uuidArray,
   jsonb: (values) => jsonbArray(values.map((value) => JSON.stringify(value))),
 };
 

@@ -1,0 +1,213 @@
+import { columnOf } from "~/platform/columns";
+import { insertRows, type OfShop, type Table } from "~/platform/rows.server";
+import type { Sql } from "~/platform/sql.server";
+import {
+  PRODUCT_COLUMNS,
+  VARIANT_COLUMNS,
+  type ListedProduct,
+  type ProductRow,
+  type VariantRow,
+} from "./product";
+
+/** What is merged together, of one shop. */
+export type Batch = { shopId: number; batch: string };
+
+/** How we heard of it. */
+export type Source = "sync" | "webhook" | "sweep" | "event" | "refresh";
+
+type Staged<Row extends object> = Row & { batch: string };
+const STAGED_PRODUCTS: Table<Staged<ProductRow>> = {
+  table: "staged_products",
+  columns: { batch: "uuid", ...PRODUCT_COLUMNS },
+};
+const STAGED_VARIANTS: Table<Staged<VariantRow>> = {
+  table: "staged_variants",
+  columns: { batch: "uuid", ...VARIANT_COLUMNS },
+};
+
+/** Puts products where `mergeProducts` finds them. A batch may be staged in many transactions. */
+export async function stageProducts(
+  sql: Sql,
+  key: Batch,
+  listed: readonly ListedProduct[],
+): Promise<void> {
+  const staged = <Row extends object>(row: Row): OfShop<Staged<Row>> => ({ ...row, ...key });
+  await insertRows(
+    sql,
+    STAGED_PRODUCTS,
+    listed.map(({ product }) => staged(product)),
+  );
+  await insertRows(
+    sql,
+    STAGED_VARIANTS,
+    listed.flatMap(({ variants }) => variants.map(staged)),
+  );
+}
+
+/** Empties a batch's stage. */
+export async function clearStage(sql: Sql, { shopId, batch }: Batch): Promise<void> {
+  for (const table of ["staged_products", "staged_variants"])
+    await sql.run(`delete from ${table} where shop_id = $1::int and batch = $2::uuid`, [
+      shopId,
+      batch,
+    ]);
+}
+
+export type Merging = {
+  /** All that is staged was so at this moment at the earliest. */
+  asOf: Date;
+  source: Source;
+  /** The products that were asked for: one that is not staged is gone. */
+  asked: readonly string[] | "all";
+};
+export type Merged = { productsChanged: number; productsDeleted: number; variantsChanged: number };
+
+/** Merges a batch into the mirror, in whatever order batches come: what is older than what is known stays
+ * out, and what is as it was writes nothing. Changes of price and stock are noted. Empties the stage. */
+export async function mergeProducts(
+  sql: Sql,
+  key: Batch,
+  { asOf, source, asked }: Merging,
+): Promise<Merged> {
+  const { shopId, batch } = key;
+  await takeTurns(sql, shopId);
+  if (asked === "all") await sql.run("analyze staged_products, staged_variants");
+  const named = asked === "all" ? null : [...asked];
+  if (named) await sql.run(CONFIRM_GONE, [shopId, batch, asOf, named]);
+  const gone = await sql.run(MARK_GONE, [shopId, batch, asOf, named]);
+  await sql.run(LEAVE_OUT_OLDER, [shopId, batch, asOf]);
+  await sql.run(LEAVE_OUT_GONE, [shopId, batch, asOf]);
+  if (named) await sql.run(CONFIRM, [shopId, batch, asOf]);
+  else await confirmAll(sql, shopId, asOf);
+  await sql.run(LEAVE_OUT_SAME, [shopId, batch]);
+  await sql.run(LEAVE_OUT_VARIANTS, [shopId, batch]);
+  const productsChanged = await sql.run(MERGE_PRODUCTS, [shopId, batch, asOf]);
+  const variantsChanged = await sql.run(MERGE_VARIANTS, [shopId, batch, asOf, source]);
+  await clearStage(sql, key);
+  return { productsChanged, productsDeleted: gone, variantsChanged };
+}
+
+/** One merge of a shop at a time, until the transaction ends. */
+const takeTurns = (sql: Sql, shopId: number) =>
+  sql.run("select pg_advisory_xact_lock(hashtext('pixelnova catalog'), $1::int)", [shopId]);
+
+/** Notes that the whole mirror was right at a moment. */
+export const confirmAll = (sql: Sql, shopId: number, at: Date) =>
+  sql.run(
+    `insert into catalog_states (shop_id, confirmed_at) values ($1::int, $2::timestamptz)
+     on conflict (shop_id) do update
+     set confirmed_at = greatest(catalog_states.confirmed_at, excluded.confirmed_at)`,
+    [shopId, at],
+  );
+
+/** Parameters of all: 1 the shop, 2 the batch, 3 as of when. */
+const MARK_GONE = `
+  update products p set deleted_at = $3::timestamptz, as_of = $3::timestamptz, is_available = false
+  where p.shop_id = $1::int and p.deleted_at is null and p.as_of < $3::timestamptz
+    and ($4::bigint[] is null or p.product_id = any($4::bigint[]))
+    and not exists (select from staged_products s
+                    where s.shop_id = $1::int and s.batch = $2::uuid and s.product_id = p.product_id)`;
+
+const CONFIRM_GONE = `
+  update products p set as_of = $3::timestamptz
+  where p.shop_id = $1::int and p.deleted_at is not null and p.as_of < $3::timestamptz
+    and p.product_id = any($4::bigint[])
+    and not exists (select from staged_products s
+                    where s.shop_id = $1::int and s.batch = $2::uuid and s.product_id = p.product_id)`;
+
+/** Shopify tells times to the second, so of two states of one second the one that was seen later counts. */
+const LEAVE_OUT_OLDER = `
+  delete from staged_products s using products p
+  where s.shop_id = $1::int and s.batch = $2::uuid
+    and p.shop_id = $1::int and p.product_id = s.product_id
+    and (s.updated_at < p.updated_at
+         or (s.updated_at = p.updated_at or p.deleted_at is not null) and p.as_of >= $3::timestamptz)`;
+
+/** What was not there when the whole mirror was right, and was seen before, was gone by then. */
+const LEAVE_OUT_GONE = `
+  delete from staged_products s using catalog_states c
+  where s.shop_id = $1::int and s.batch = $2::uuid
+    and c.shop_id = $1::int and c.confirmed_at > $3::timestamptz
+    and not exists (select from products p where p.shop_id = $1::int and p.product_id = s.product_id
+                      and p.deleted_at is null)`;
+
+const IS_AS_KNOWN = `
+  s.shop_id = $1::int and s.batch = $2::uuid and p.shop_id = $1::int and p.product_id = s.product_id
+  and p.content_hash = s.content_hash and p.deleted_at is null`;
+
+const CONFIRM = `
+  update products p set as_of = $3::timestamptz from staged_products s where ${IS_AS_KNOWN}`;
+const LEAVE_OUT_SAME = `delete from staged_products s using products p where ${IS_AS_KNOWN}`;
+const LEAVE_OUT_VARIANTS = `
+  delete from staged_variants v
+  where v.shop_id = $1::int and v.batch = $2::uuid
+    and not exists (select from staged_products s where s.shop_id = $1::int and s.batch = $2::uuid
+                      and s.product_id = v.product_id)`;
+
+const columnsOf = (columns: object, except: readonly string[]): string[] =>
+  Object.keys(columns)
+    .filter((field) => !except.includes(field))
+    .map(columnOf);
+const setAll = (columns: readonly string[]): string =>
+  columns.map((column) => `${column} = excluded.${column}`).join(", ");
+
+const OF_PRODUCT = columnsOf(PRODUCT_COLUMNS, ["productId", "tags"]);
+const MERGE_PRODUCTS = `
+  insert into products (shop_id, product_id, tags, ${OF_PRODUCT.join(", ")}, first_seen_at, as_of)
+  select shop_id, product_id, array(select jsonb_array_elements_text(tags)), ${OF_PRODUCT.join(", ")},
+         $3::timestamptz, $3::timestamptz
+  from staged_products where shop_id = $1::int and batch = $2::uuid
+  on conflict (shop_id, product_id) do update
+  set tags = excluded.tags, ${setAll(OF_PRODUCT)}, as_of = excluded.as_of, deleted_at = null`;
+
+const OF_VARIANT = columnsOf(VARIANT_COLUMNS, ["variantId"]);
+/** Low is what cannot be sold on when it is out. */
+const stockOf = (variant: string): string => `
+  case when not ${variant}.is_available then 'out'
+       when ${variant}.is_tracked and ${variant}.inventory_policy = 'DENY'
+        and ${variant}.inventory_quantity <= shop.low_stock_quantity then 'low'
+       else 'in' end`;
+
+/** The variants of products that changed or are gone: those told of, and those no longer told of. What
+ * changed of price or stock is added to the history. */
+const MERGE_VARIANTS = `
+  with shop as (
+    select coalesce(min(low_stock_quantity), 5) as low_stock_quantity
+    from catalog_states where shop_id = $1::int
+  ), told as (
+    select * from staged_variants where shop_id = $1::int and batch = $2::uuid
+  ), missing as (
+    select v.* from variants v
+    join products p on p.shop_id = $1::int and p.product_id = v.product_id
+    where v.shop_id = $1::int and v.deleted_at is null and p.as_of = $3::timestamptz
+      and (p.deleted_at is not null or p.product_id in (select product_id from told))
+      and not exists (select from told t where t.variant_id = v.variant_id)
+  ), merged as (
+    insert into variants (shop_id, variant_id, ${OF_VARIANT.join(", ")})
+    select shop_id, variant_id, ${OF_VARIANT.join(", ")} from told
+    on conflict (shop_id, variant_id) do update set ${setAll(OF_VARIANT)}, deleted_at = null
+  ), removed as (
+    update variants v set deleted_at = $3::timestamptz, is_available = false
+    from missing m where v.shop_id = $1::int and v.variant_id = m.variant_id
+  ), changed as (
+    select t.variant_id, t.product_id, t.price_minor, t.compare_at_minor, t.is_available,
+           ${stockOf("t")} as stock, t.inventory_quantity
+    from told t cross join shop
+    left join variants v on v.shop_id = $1::int and v.variant_id = t.variant_id
+    where v.variant_id is null
+       or (t.price_minor, t.compare_at_minor, t.is_available, ${stockOf("t")})
+          is distinct from (v.price_minor, v.compare_at_minor, v.is_available, ${stockOf("v")})
+    union all
+    select m.variant_id, m.product_id, m.price_minor, m.compare_at_minor, false, 'out',
+           m.inventory_quantity
+    from missing m where m.is_available
+  )
+  insert into variant_changes (shop_id, variant_id, changed_at, product_id, source, price_minor,
+                               compare_at_minor, is_available, stock, inventory_quantity)
+  select $1::int, c.variant_id, greatest($3::timestamptz, last.changed_at + interval '1 millisecond'),
+         c.product_id, $4::text, c.price_minor, c.compare_at_minor, c.is_available, c.stock,
+         c.inventory_quantity
+  from changed c left join lateral (
+    select max(changed_at) as changed_at from variant_changes h
+    where h.shop_id = $1::int and h.variant_id = c.variant_id
+  ) as last on true`;
