@@ -1,6 +1,6 @@
 import type { Browser, FrameLocator, Page } from "playwright-core";
 import { fromCountry } from "../dev/store/browsing";
-import { afterAll, beforeAll, expect, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
 import type { Stack } from "../../dev/stack";
 import { openBrowser } from "../browser";
 import { test } from "./stack";
@@ -10,6 +10,8 @@ beforeAll(async () => {
   browser = await openBrowser();
 });
 afterAll(() => browser.close());
+// A page that is left open goes on looking after its shop.
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 
 const FIVE_SECONDS = { timeout: 5_000, interval: 100 };
 
