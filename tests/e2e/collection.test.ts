@@ -1,15 +1,9 @@
-import { mkdir } from "node:fs/promises";
 import { randomUUID } from "node:crypto";
-import type { Browser, FrameLocator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, vi } from "vitest";
-import { openBrowser } from "../browser";
+import { expect, vi } from "vitest";
+import { openApp, picture, useBrowser } from "./admin-page";
 import { firstShop, test } from "./stack";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
+const newPage = useBrowser();
 
 const event = (about: object = {}) => ({
   ...{ id: randomUUID(), name: "page_viewed", clientId: "ana", data: {} },
@@ -25,23 +19,6 @@ const send = (endpoint: string, key: string, events: object[], about: object = {
     body: JSON.stringify({ key, sentAt: new Date().toISOString(), events, ...about }),
   });
 
-async function open(page: Page, address: string): Promise<FrameLocator> {
-  await page.goto(address);
-  await page.getByRole("link", { name: "Data collection" }).click();
-  return page.frameLocator("iframe");
-}
-
-/** Pictures of the page for a person, where SCREENSHOTS names a folder. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.SCREENSHOTS;
-  if (!folder) return;
-  await mkdir(folder, { recursive: true });
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 1_800 });
-    await page.screenshot({ path: `${folder}/${name}-${width}.png` });
-  }
-}
-
 test(
   "the merchant sees what came in and what did not, and replaces the key",
   { timeout: 120_000 },
@@ -55,10 +32,10 @@ test(
       (await send(endpoint, key, [repeated, event({ clientId: 7 })], { dropped: 4 })).status,
     ).toBe(200);
 
-    const page = await browser.newPage({ viewport: { width: 1280, height: 1_800 } });
+    const page = await newPage();
     const shown = await vi.waitFor(
       async () => {
-        const app = await open(page, shop.adminAddress);
+        const app = await openApp(page, shop.adminAddress, "Data collection");
         const missing = app.getByRole("table", { name: "What was not kept" });
         expect((await missing.innerText({ timeout: 4_000 })).replace(/\s+/g, " ")).toContain(
           "Given up by the browser, because too many were waiting 4",

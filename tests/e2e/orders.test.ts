@@ -1,15 +1,9 @@
-import { mkdir } from "node:fs/promises";
-import type { Browser, FrameLocator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, vi } from "vitest";
-import { openBrowser } from "../browser";
+import { expect, vi } from "vitest";
 import { openTill } from "../commerce/shop";
+import { openApp, picture, textOf, useBrowser } from "./admin-page";
 import { firstShop, test } from "./stack";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
+const newPage = useBrowser();
 
 const SAFARI =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1";
@@ -36,29 +30,6 @@ const visitWith = (orderId: number, token: string) =>
     data: seq ? { checkout: { token, order: { id: String(orderId) }, lineItems: [] } } : {},
   }));
 
-async function open(page: Page, address: string, link: string): Promise<FrameLocator> {
-  await page.goto(address);
-  await page.getByRole("link", { name: link }).click();
-  return page.frameLocator("iframe");
-}
-
-/** Pictures of the page for a person, where SCREENSHOTS names a folder. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.SCREENSHOTS;
-  if (!folder) return;
-  await mkdir(folder, { recursive: true });
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 1_800 });
-    await page.screenshot({ path: `${folder}/${name}-${width}.png` });
-  }
-}
-
-const textOf = async (app: FrameLocator, name: string): Promise<string> =>
-  (await app.getByRole("table", { name, exact: true }).innerText({ timeout: 4_000 })).replace(
-    /\s+/g,
-    " ",
-  );
-
 test(
   "the merchant sees earlier orders being fetched, and how many orders the pixel saw",
   { timeout: 180_000 },
@@ -74,10 +45,10 @@ test(
     const answer = await fetch(endpoint, { method: "POST", body });
     expect(await answer.json()).toMatchObject({ accepted: 2, rejections: [] });
 
-    const page = await browser.newPage({ viewport: { width: 1280, height: 1_800 } });
+    const page = await newPage();
     const app = await vi.waitFor(
       async () => {
-        const shown = await open(page, shop.adminAddress, "Orders");
+        const shown = await openApp(page, shop.adminAddress, "Orders");
         await shown.getByText(/^[45] orders since .* were there on/).waitFor({ timeout: 4_000 });
         expect(await textOf(shown, "Capture rate by browser")).toContain("Safari 1 1 100%");
         expect(await textOf(shown, "Capture rate by device")).toContain("unknown 4 0");
@@ -91,7 +62,7 @@ test(
     await app.getByRole("button", { name: "Fetch orders again" }).click();
     await app.getByText(/^5 orders since .* were there on/).waitFor({ timeout: 60_000 });
     await page.setViewportSize({ width: 1280, height: 1_800 });
-    const status = await open(page, shop.adminAddress, "Status");
+    const status = await openApp(page, shop.adminAddress, "Status");
     await status.getByText("Everything that came in could be worked on.").waitFor();
     expect(await textOf(status, "Tables")).toMatch(/orders Up to date \d/);
     await picture(page, "status");

@@ -1,15 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { mkdir } from "node:fs/promises";
-import type { Browser, FrameLocator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, vi } from "vitest";
-import { openBrowser } from "../browser";
+import type { FrameLocator } from "playwright-core";
+import { expect, vi } from "vitest";
+import { openApp, picture, useBrowser } from "./admin-page";
 import { firstShop, test } from "./stack";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
+const newPage = useBrowser();
 
 const HOUR = 3_600_000;
 const event = (hoursAgo: number, about: object = {}) => ({
@@ -32,12 +27,6 @@ const send = (endpoint: string, key: string, events: object[]) =>
     body: JSON.stringify({ key, sentAt: new Date().toISOString(), events }),
   });
 
-async function openList(page: Page, address: string): Promise<FrameLocator> {
-  await page.goto(address);
-  await page.getByRole("link", { name: "Visitors" }).click();
-  return page.frameLocator("iframe");
-}
-
 /** Clicks until what it leads to is there: a click before the page is alive does nothing. */
 const click = (app: FrameLocator, name: string, leadsTo: string) =>
   vi.waitFor(
@@ -54,26 +43,15 @@ const click = (app: FrameLocator, name: string, leadsTo: string) =>
 
 const exactly = (name: string) => ({ name, exact: true });
 
-/** Pictures of the page for a person, where SCREENSHOTS names a folder. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.SCREENSHOTS;
-  if (!folder) return;
-  await mkdir(folder, { recursive: true });
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 1_800 });
-    await page.screenshot({ path: `${folder}/${name}-${width}.png` });
-  }
-}
-
 test(
   "the merchant sees why browsers are one person, undoes a link, and takes that back",
   { timeout: 180_000 },
   async ({ stack, db }) => {
     const { shop, endpoint, key } = await firstShop(stack);
-    const page = await browser.newPage({ viewport: { width: 1280, height: 1_800 } });
+    const page = await newPage();
     await vi.waitFor(
       async () => {
-        const app = await openList(page, shop.adminAddress);
+        const app = await openApp(page, shop.adminAddress, "Visitors");
         await app.getByText("Nobody here yet").waitFor({ timeout: 4_000 });
       },
       { timeout: 60_000 },
@@ -87,7 +65,7 @@ test(
 
     const app = await vi.waitFor(
       async () => {
-        const app = await openList(page, shop.adminAddress);
+        const app = await openApp(page, shop.adminAddress, "Visitors");
         await app.getByText("Customer 7001000001").waitFor({ timeout: 4_000 });
         return app;
       },
@@ -109,12 +87,12 @@ test(
     expect(await app.getByRole("table", { name: "Sessions" }).innerText()).not.toContain(
       "ana-in-f",
     );
-    const after = await openList(page, shop.adminAddress);
+    const after = await openApp(page, shop.adminAddress, "Visitors");
     await click(after, "Browser ana-in-f", "Why this is one person");
     await click(after, `Restore ${link}`, "No session or order counts as theirs");
     await click(after, "Customer 7001000001", "2 sessions");
 
-    const list = await openList(page, shop.adminAddress);
+    const list = await openApp(page, shop.adminAddress, "Visitors");
     await list.getByText("Customer 7001000001").waitFor();
     expect(await list.getByText("Browser ana-in-f").count()).toBe(0);
   },
