@@ -20,11 +20,12 @@ async function sell(store: string, handle: string, checkoutToken: string): Promi
   return ((await response.json()) as { id: number }).id;
 }
 
-/** What the pixel sends of a visit that ends with a purchase. */
+/** What the pixel sends of a visit that ends with a purchase; it began before all orders, for those from
+ * before the first visit do not count. */
 const visitWith = (orderId: number, token: string) =>
   ["page_viewed", "checkout_completed"].map((name, seq) => ({
     ...{ id: `${token}-${name}`, name, clientId: `client-${token}`, seq },
-    timestamp: new Date(Date.now() - 60_000 + seq).toISOString(),
+    timestamp: new Date(Date.now() - 600_000 + seq).toISOString(),
     consent: { analytics: true, marketing: false, preferences: false, saleOfData: true },
     context: { path: "/", userAgent: SAFARI },
     data: seq ? { checkout: { token, order: { id: String(orderId) }, lineItems: [] } } : {},
