@@ -15,8 +15,10 @@ import {
   trueVisitors,
   type Told,
 } from "../../dev/shoppers/checks/journeys";
+import { trueFeatures } from "../../dev/shoppers/checks/features";
 import type { VisitEvent } from "../../dev/shoppers/model";
 import { simulate } from "../../dev/shoppers/simulate";
+import { shopOf } from "../../dev/store/catalog/shops";
 import { test } from "../database";
 import { catchUp } from "../folding";
 import { BERLIN, openShop } from "./shop";
@@ -68,7 +70,7 @@ const sorted = <Value>(entries: Iterable<readonly [string, Value]>) =>
 
 describe("of ninety days with loss, repetition and disorder, shared browsers and several devices,", () => {
   test(
-    "visitors, interactions, checkouts and carts are what happened",
+    "visitors, their features, interactions, checkouts and carts are what happened",
     { timeout: 240_000 },
     async ({ db }) => {
       const told = await livedThrough(db, 31);
@@ -107,6 +109,7 @@ describe("of ninety days with loss, repetition and disorder, shared browsers and
         ),
       ).toEqual(sorted(trueInteractions(sessions, orders)));
 
+      await expectFeatures(db, shopId, trueFeatures(sessions, orders, shopOf(BERLIN).timeZone));
       await expectCheckouts(db, shopId, trueCheckouts(sessions, orders));
       await expectCarts(db, shopId, trueCarts(told));
       await expectRecoveries(db, shopId, cartTimes(sessions));
@@ -114,6 +117,30 @@ describe("of ninety days with loss, repetition and disorder, shared browsers and
     },
   );
 });
+
+async function expectFeatures(
+  db: Database,
+  shopId: number,
+  truth: ReturnType<typeof trueFeatures>,
+): Promise<void> {
+  const stored = await db.userFeatures.findMany({ where: { shopId } });
+  const found = stored.map(({ visitorId, hourShares, ...row }) => {
+    const comings = (truth.get(visitorId)?.hours ?? []).reduce((sum, count) => sum + count, 0);
+    const features = {
+      ...{ sessionCount: row.sessionCount, orderCount: row.orderCount },
+      ...{ lastSessionAt: timeOf(row.lastSessionAt), lastOrderAt: timeOf(row.lastOrderAt) },
+      ...{ totalMinor: Number(row.totalMinor), discountedShare: row.discountedShare },
+      meanOrderMinor: row.meanOrderMinor === null ? null : Number(row.meanOrderMinor),
+      decisionMs: row.decisionMs === null ? null : Number(row.decisionMs),
+      hours: (hourShares as number[]).map((share) => Math.round(share * comings)),
+    };
+    return [visitorId, features] as const;
+  });
+  expect(sorted(found)).toEqual(sorted(truth));
+  expect(stored.filter(({ decisionMs }) => decisionMs !== null).length).toBeGreaterThan(20);
+}
+
+const timeOf = (moment: Date | null): number | null => moment?.getTime() ?? null;
 
 async function expectCheckouts(
   db: Database,
