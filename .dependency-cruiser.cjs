@@ -1,5 +1,5 @@
 /** The direction of imports: routes → domain folders → events | shopify → platform. */
-const DOMAINS = "analytics|projections|privacy|commerce|catalog";
+const DOMAINS = "analytics|projections|privacy|commerce|catalog|api";
 
 module.exports = {
   forbidden: [
@@ -32,7 +32,7 @@ module.exports = {
       name: "pure-files-import-no-server-value",
       severity: "error",
       from: {
-        path: "^app/(analytics|projections|commerce|catalog|events|platform)/",
+        path: "^app/(analytics|projections|commerce|catalog|api|events|platform)/",
         pathNot: "\\.server\\.ts$",
       },
       to: { path: "\\.server\\.ts$", dependencyTypesNot: ["type-only"] },

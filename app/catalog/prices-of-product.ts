@@ -1,5 +1,16 @@
 import { groupBy } from "~/platform/group-by";
-import type { Change } from "./prices";
+import { DAY } from "~/platform/time";
+import {
+  dropIn,
+  outOfStock,
+  PRIOR_DAYS,
+  priceSteps,
+  reductionIn,
+  type Change,
+  type Drop,
+  type OutOfStock,
+  type Reduction,
+} from "./prices";
 
 /** A variant's changes; `endedAt` is when Shopify no longer had it. */
 export type VariantHistory = {
@@ -63,3 +74,21 @@ export const fromPrices = (changes: readonly ProductChange[]): Change[] =>
   changes.map(({ changedAt, minMinor, isAvailable }) => ({
     ...{ changedAt, priceMinor: minMinor, compareAtMinor: null, isAvailable },
   }));
+
+/** What a variant's or a from-price's history says of it now. */
+export type PriceFacts = {
+  reduction: Reduction | null;
+  drop: Drop | null;
+  /** Of the last 30 days. */
+  outOfStock: OutOfStock;
+};
+
+export function priceFacts(changes: readonly Change[], now: Date): PriceFacts {
+  const steps = priceSteps(changes, now);
+  const from = new Date(now.getTime() - PRIOR_DAYS * DAY);
+  return {
+    reduction: reductionIn(steps),
+    drop: dropIn(steps),
+    outOfStock: outOfStock(changes, { from, to: now }),
+  };
+}
