@@ -1,6 +1,7 @@
 import { columnOf } from "~/platform/columns";
 import { insertRows, type OfShop, type Table } from "~/platform/rows.server";
 import type { Sql } from "~/platform/sql.server";
+import { findAlerts } from "./alerts/find.server";
 import {
   PRODUCT_COLUMNS,
   VARIANT_COLUMNS,
@@ -83,6 +84,7 @@ export async function mergeProducts(
   await sql.run(LEAVE_OUT_VARIANTS, [shopId, batch]);
   const productsChanged = await sql.run(MERGE_PRODUCTS, [shopId, batch, asOf]);
   const variantsChanged = await sql.run(MERGE_VARIANTS, [shopId, batch, asOf, source]);
+  await findAlerts(sql, key, { asOf, asked });
   await clearStage(sql, key);
   return { productsChanged, productsDeleted: gone, variantsChanged };
 }
