@@ -1,3 +1,4 @@
+import { wakeBackfill } from "./commerce/backfill-state.server";
 import { COMMERCE_WEBHOOKS } from "./commerce/webhooks.server";
 import type { AppContext } from "./context";
 import {
@@ -5,6 +6,7 @@ import {
   redactCustomer,
   redactShop,
 } from "./privacy/compliance-webhooks.server";
+import { finishedOperation } from "./shopify/bulk-operation.server";
 import { uninstall, updateScopes } from "./shopify/installation-webhooks.server";
 import type { WebhookHandlers } from "./shopify/webhook-delivery.server";
 import { takeWebhook } from "./shopify/webhooks.server";
@@ -16,6 +18,9 @@ export const WEBHOOK_HANDLERS: WebhookHandlers = {
   "customers/data_request": answerDataRequest,
   "customers/redact": redactCustomer,
   "shop/redact": redactShop,
+  "bulk_operations/finish": async ({ db }, delivery) => {
+    await wakeBackfill(db, delivery.shopId, finishedOperation(delivery));
+  },
   ...COMMERCE_WEBHOOKS,
 };
 

@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { parseArgs } from "node:util";
 import { importLines, type ImportReport, type Refusal } from "~/events/import.server";
-import { linesOf } from "~/events/lines.server";
+import { linesOf } from "~/platform/lines.server";
 import { readDatabaseConfig } from "~/platform/config.server";
 import { InvalidInput, isAppError } from "~/platform/errors";
 import { withDatabase } from "./database.server";

@@ -8,8 +8,8 @@ import type { Db } from "~/platform/db.server";
 import type { Log } from "~/platform/log.server";
 import { DAY } from "~/platform/time";
 import type { Admin } from "~/shopify/admin.server";
+import type { Grouped } from "~/shopify/bulk-result";
 import { bulkReader } from "./bulk-order";
-import type { Grouped } from "./bulk-result";
 import { refundLines } from "./refund-lines.server";
 
 export type Receipt = { shopId: number; receivedAt: Date; retentionDays: number };
@@ -23,14 +23,14 @@ export async function entriesOf(
   orders: readonly Grouped[],
   { shopId, receivedAt, retentionDays }: Receipt,
 ): Promise<{ entries: LogEvent[]; unread: number }> {
-  const refundIds = orders.flatMap(({ refunds }) => Refunds.parse(refunds).map(({ id }) => id));
+  const refundIds = orders.flatMap(({ root }) => Refunds.parse(root.refunds).map(({ id }) => id));
   const reader = bulkReader(await refundLines(admin, refundIds));
   const erased = await erasedIn(db, shopId);
   const oldest = receivedAt.getTime() - retentionDays * DAY;
-  const read = orders.flatMap((order): Order[] => {
-    const parsed = reader.safeParse(order);
+  const read = orders.flatMap(({ root, children: lineItems }): Order[] => {
+    const parsed = reader.safeParse({ ...root, lineItems });
     if (parsed.success) return [parsed.data];
-    log.warn({ shopId, order: order.id, reason: z.prettifyError(parsed.error) }, "unread order");
+    log.warn({ shopId, order: root.id, reason: z.prettifyError(parsed.error) }, "unread order");
     return [];
   });
   const entries = read

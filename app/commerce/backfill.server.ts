@@ -1,15 +1,19 @@
-import { isAppError, Unavailable, type AppError } from "~/platform/errors";
+import { append, makeRoom } from "~/events/log.server";
+import { isAppError, type AppError } from "~/platform/errors";
 import { MINUTE, SECOND } from "~/platform/time";
-import { AdminRefused, ask, type Admin } from "~/shopify/admin.server";
-import { BULK_OPERATION, BULK_ORDERS, BULK_RUN } from "~/shopify/documents";
-import { moveFor, pauseAfter } from "./backfill";
+import { AdminRefused, type Admin } from "~/shopify/admin.server";
+import { moveFor, pauseAfter, type Move } from "~/shopify/bulk-operation";
+import { askOperation, startOperation } from "~/shopify/bulk-operation.server";
+import type { Grouped } from "~/shopify/bulk-result";
+import { readResult } from "~/shopify/bulk-result.server";
+import { BULK_ORDERS } from "~/shopify/documents";
+import { entriesOf } from "./backfill-orders.server";
 import { ClaimLost, type Claim } from "./backfill-state.server";
 import { note, pause, type BackfillWorld, type Work } from "./backfill-work.server";
-import { OperationAsked, OperationStarted } from "./bulk-answers";
-import { openResult, takeResult } from "./bulk-result.server";
 
 const MOST_ATTEMPTS = 5;
-const BUSY = new Set<string | null>(["LIMIT_REACHED", "OPERATION_IN_PROGRESS"]);
+/** Objects, orders and their lines, that are committed together, and with them how many orders were read. */
+const BATCH = 600;
 
 /** Does for a backfill what there is to do now: starts a bulk operation, looks how far it is, or takes
  * its result into the log. Whenever it is broken off, the next to call this goes on after the last batch
@@ -18,9 +22,7 @@ export async function workOn(world: BackfillWorld, claim: Claim): Promise<void> 
   const work: Work = { world, claim };
   try {
     const admin = await world.adminOf(claim.domain);
-    await (claim.operationId === null
-      ? startOperation(work, admin)
-      : look(work, admin, claim.operationId));
+    await (claim.operationId === null ? start(work, admin) : look(work, admin, claim.operationId));
   } catch (error) {
     if (error instanceof ClaimLost) return;
     if (!isAppError(error)) throw error;
@@ -28,49 +30,53 @@ export async function workOn(world: BackfillWorld, claim: Claim): Promise<void> 
   }
 }
 
-async function startOperation(work: Work, admin: Admin): Promise<void> {
+async function start(work: Work, admin: Admin): Promise<void> {
   const { since, attempts } = work.claim;
   if (attempts >= MOST_ATTEMPTS)
     throw new AdminRefused(`gave up after ${MOST_ATTEMPTS} bulk operations without a result`);
   const query = BULK_ORDERS.replace("SINCE", (since ?? new Date(0)).toISOString());
-  const answer = await ask(admin, BULK_RUN, { answer: OperationStarted, variables: { query } });
-  const { bulkOperation, userErrors } = answer.bulkOperationRunQuery;
-  if (userErrors.some(({ code }) => BUSY.has(code)))
-    throw new Unavailable("Shopify works on other bulk operations of this shop");
-  if (!bulkOperation) throw new AdminRefused(userErrors.map(({ message }) => message).join("; "));
   await pause(work, 2 * SECOND, {
-    ...{ status: "running", operationId: bulkOperation.id, attempts: attempts + 1 },
-    ...{ readCount: 0, totalCount: null, error: null },
+    ...{ operationId: await startOperation(admin, query), status: "running" },
+    ...{ attempts: attempts + 1, readCount: 0, totalCount: null, error: null },
   });
 }
 
 async function look(work: Work, admin: Admin, id: string): Promise<void> {
-  const variables = { id };
-  const { bulkOperation } = await ask(admin, BULK_OPERATION, { answer: OperationAsked, variables });
-  const move = moveFor(bulkOperation);
+  const move = moveFor(await askOperation(admin, id));
   if (move.kind === "wait") {
     const { startedAt } = work.claim;
     await pause(work, pauseAfter(startedAt, work.world.now()));
-  } else if (move.kind === "restart") await startAnew(work, move.why);
+  } else if (move.kind === "refused") throw new AdminRefused(move.why);
+  else if (move.kind === "restart") await startAnew(work, move.why);
   else if (move.kind === "done") await finish(work, null);
-  else await read(work, admin, { url: move.url, total: bulkOperation?.rootObjectCount ?? 0 });
+  else await read(work, admin, move);
 }
 
 /** A result that cannot be had, or ends too early, is worth another operation. */
-async function read(
-  work: Work,
-  admin: Admin,
-  { url, total }: { url: string; total: number },
-): Promise<void> {
-  await note(work, { status: "reading", totalCount: total });
+async function read(work: Work, admin: Admin, { url, found }: Move & { kind: "read" }) {
+  await note(work, { status: "reading", totalCount: found.rootObjectCount });
   const { signal } = work.world;
-  const result = await openResult(url, signal);
-  if (!result) return startAnew(work, "the bulk operation's result has expired");
-  const { unread, isWhole } = await takeResult(work, admin, result);
-  if (signal?.aborted) return pause(work, 0);
-  if (!isWhole || work.claim.readCount < total)
-    return startAnew(work, "the bulk operation's result was cut off");
+  let unread = 0;
+  const take = async (orders: Grouped[]) => void (unread += await takeBatch(work, admin, orders));
+  const skip = work.claim.readCount;
+  const end = await readResult({ url, found, skip, size: BATCH, take, signal });
+  if (end.kind === "stopped") return pause(work, 0);
+  if (end.kind === "broken") return startAnew(work, end.why);
   await finish(work, unread > 0 ? `${unread} orders could not be read: see the app's log` : null);
+}
+
+/** Takes orders into the log.
+ * @returns how many made no sense */
+async function takeBatch(work: Work, admin: Admin, orders: readonly Grouped[]): Promise<number> {
+  const { db, log, retentionDays, now } = work.world;
+  const { shopId, readCount } = work.claim;
+  const receipt = { shopId, receivedAt: now(), retentionDays };
+  const { entries, unread } = await entriesOf({ db, log, admin }, orders, receipt);
+  await note(work, { readCount: readCount + orders.length }, async (tx) => {
+    await makeRoom(tx, entries);
+    await append(tx, shopId, entries);
+  });
+  return unread;
 }
 
 const startAnew = (work: Work, why: string): Promise<void> =>

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { isErased } from "~/events/erased";
 import { erasedIn } from "~/events/erased.server";
 import { append, makeRoom } from "~/events/log.server";
@@ -8,20 +8,12 @@ import {
   type WebhookHandler,
   type WebhookHandlers,
 } from "~/shopify/webhook-delivery.server";
-import { wakeBackfill } from "./backfill-state.server";
 import { TOLD_BY, type Told } from "./told";
 
-const FinishPayload = z.object({ admin_graphql_api_id: z.string() });
-
-/** Each but the last becomes one entry of the log, whose folds make tables of it: nothing is decided
- * here. */
-export const COMMERCE_WEBHOOKS: WebhookHandlers = {
-  ...Object.fromEntries(Object.entries(TOLD_BY).map(([topic, body]) => [topic, entering(body)])),
-  "bulk_operations/finish": async ({ db }, delivery) => {
-    const { admin_graphql_api_id } = parsePayload(FinishPayload, delivery);
-    await wakeBackfill(db, delivery.shopId, admin_graphql_api_id);
-  },
-};
+/** Each becomes one entry of the log, whose folds make tables of it: nothing is decided here. */
+export const COMMERCE_WEBHOOKS: WebhookHandlers = Object.fromEntries(
+  Object.entries(TOLD_BY).map(([topic, body]) => [topic, entering(body)]),
+);
 
 function entering(body: z.ZodType<Told | null>): WebhookHandler {
   return async ({ db, log }, delivery) => {

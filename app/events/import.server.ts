@@ -2,7 +2,7 @@ import type { Db } from "~/platform/db.server";
 import { InvalidInput } from "~/platform/errors";
 import { erasedIn } from "./erased.server";
 import { readLine, type ImportRules } from "./import";
-import type { NumberedLine } from "./lines.server";
+import type { NumberedLine } from "~/platform/lines.server";
 import { append, makeRoom } from "./log.server";
 import type { LogEvent } from "./sift";
 

@@ -138,6 +138,7 @@ export const BULK_OPERATION = `#graphql
     bulkOperation(id: $id) {
       status
       errorCode
+      createdAt
       objectCount
       rootObjectCount
       url

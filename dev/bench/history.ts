@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { importLines } from "~/events/import.server";
-import { linesOf } from "~/events/lines.server";
+import { linesOf } from "~/platform/lines.server";
 import { withDatabase } from "~/commands/database.server";
 import { catchUp } from "~/projections/worker.server";
 import { removeEmbeddedPostgres } from "~/platform/embedded-postgres.server";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import { importLines, type Refusal } from "~/events/import.server";
-import type { NumberedLine } from "~/events/lines.server";
+import type { NumberedLine } from "~/platform/lines.server";
 import type { Database } from "~/platform/db.server";
 import { inTransaction } from "~/platform/sql.server";
 import { eraseCustomer } from "~/privacy/erase.server";

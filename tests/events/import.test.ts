@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readLine, type ImportRules } from "~/events/import";
-import { linesOf, type NumberedLine } from "~/events/lines.server";
+import { linesOf, type NumberedLine } from "~/platform/lines.server";
 import { minutes, NOON, pageViewed } from "../factories";
 
 const DAYS = 24 * 60;
