@@ -8,6 +8,7 @@ const MINUTE_SECONDS = 60;
  * their own, by shop and browser; webhooks are let in by their signature, and Shopify sends as many as
  * there are. */
 const DOORS = [
+  { name: "schedulers", limit: 10, isFor: ({ path }: Asked) => path.startsWith("/api/sync") },
   { name: "sign-in and changes", limit: 60, isFor: isSensitive },
   { name: "reads", limit: 1_200, isFor: () => true },
 ] as const;

@@ -1,4 +1,4 @@
-import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -10,6 +10,7 @@ import type { AppContext } from "./context";
 import { limitCallers } from "./doors.server";
 import { createDoor, isForEvents } from "./events/ingest/door.server";
 import type { Ingest } from "./events/ingest/ingest.server";
+import { isSame } from "./platform/crypto.server";
 import { Misconfigured } from "./platform/errors";
 import { requestIdOf } from "./platform/request";
 import { SECOND } from "./platform/time";
@@ -95,10 +96,6 @@ async function answerMetrics(
     headers: { "Content-Type": metrics.contentType },
   });
 }
-
-/** Takes as long for a near miss as for any other. */
-const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));
-const digest = (text: string) => createHash("sha256").update(text).digest();
 
 const cacheFor =
   (value: string) => (_file: string, c: { header: (name: string, value: string) => void }) =>

@@ -20,6 +20,7 @@ export default [
   route("api/v1/products/:productId", "routes/api-v1-product.ts"),
   route("api/v1/products/:productId/price-history", "routes/api-v1-price-history.ts"),
   route("api/v1/catalog/sync-status", "routes/api-v1-sync-status.ts"),
+  route("api/sync", "routes/api-sync.ts"),
   route("api/*", "routes/api-unknown.ts"),
   route("webhooks", "routes/webhooks.ts"),
   route("healthz", "routes/healthz.ts"),

@@ -1,3 +1,4 @@
+import { wakeSync } from "./catalog/sync-state.server";
 import { wakeBackfill } from "./commerce/backfill-state.server";
 import { COMMERCE_WEBHOOKS } from "./commerce/webhooks.server";
 import type { AppContext } from "./context";
@@ -19,7 +20,9 @@ export const WEBHOOK_HANDLERS: WebhookHandlers = {
   "customers/redact": redactCustomer,
   "shop/redact": redactShop,
   "bulk_operations/finish": async ({ db }, delivery) => {
-    await wakeBackfill(db, delivery.shopId, finishedOperation(delivery));
+    const operationId = finishedOperation(delivery);
+    await wakeBackfill(db, delivery.shopId, operationId);
+    await wakeSync(db, delivery.shopId, operationId);
   },
   ...COMMERCE_WEBHOOKS,
 };

@@ -1,3 +1,4 @@
+import { startSyncing } from "./catalog/syncing.server";
 import { startBackfilling } from "./commerce/backfilling.server";
 import type { AppContext } from "./context";
 import { logMaintenance } from "./events/maintenance.server";
@@ -7,18 +8,20 @@ import { startProjecting } from "./projections/worker.server";
 import { shopDetails } from "./shopify/shop-details.server";
 import { tokenKeepAlive } from "./shopify/token-keep-alive.server";
 
-/** Starts what works behind the requests: the projections, their re-aim, the backfills and the scheduled jobs. */
+/** Starts what works behind the requests: the projections, their re-aim, the backfills,
+ * the catalogue and the scheduled jobs. */
 export async function startWorker(context: AppContext, databaseUrl: string) {
   const stopProjecting = await startProjecting(context.db, context.log);
   const stopUpgrading = startUpgrading(context.db, context.log);
   const stopBackfilling = startBackfilling(context);
+  const stopSyncing = startSyncing(context);
   const jobs = await startJobs({
     databaseUrl,
     context,
     jobs: [logMaintenance, tokenKeepAlive, shopDetails],
   });
   return async () => {
-    await Promise.all([stopUpgrading(), stopBackfilling()]);
+    await Promise.all([stopUpgrading(), stopBackfilling(), stopSyncing()]);
     await jobs.stop();
     await stopProjecting();
   };

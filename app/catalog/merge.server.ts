@@ -60,6 +60,8 @@ export type Merging = {
   source: Source;
   /** The products that were asked for: one that is not staged is gone. */
   asked: readonly string[] | "all";
+  /** Those that came and could not be read: they stay as they were. */
+  unread?: readonly string[];
 };
 export type Merged = { productsChanged: number; productsDeleted: number; variantsChanged: number };
 
@@ -68,14 +70,14 @@ export type Merged = { productsChanged: number; productsDeleted: number; variant
 export async function mergeProducts(
   sql: Sql,
   key: Batch,
-  { asOf, source, asked }: Merging,
+  { asOf, source, asked, unread = [] }: Merging,
 ): Promise<Merged> {
   const { shopId, batch } = key;
   await takeTurns(sql, shopId);
   if (asked === "all") await sql.run("analyze staged_products, staged_variants");
   const named = asked === "all" ? null : [...asked];
   if (named) await sql.run(CONFIRM_GONE, [shopId, batch, asOf, named]);
-  const gone = await sql.run(MARK_GONE, [shopId, batch, asOf, named]);
+  const gone = await sql.run(MARK_GONE, [shopId, batch, asOf, named, unread]);
   await sql.run(LEAVE_OUT_OLDER, [shopId, batch, asOf]);
   await sql.run(LEAVE_OUT_GONE, [shopId, batch, asOf]);
   if (named) await sql.run(CONFIRM, [shopId, batch, asOf]);
@@ -107,6 +109,7 @@ const MARK_GONE = `
   update products p set deleted_at = $3::timestamptz, as_of = $3::timestamptz, is_available = false
   where p.shop_id = $1::int and p.deleted_at is null and p.as_of < $3::timestamptz
     and ($4::bigint[] is null or p.product_id = any($4::bigint[]))
+    and p.product_id <> all($5::bigint[])
     and not exists (select from staged_products s
                     where s.shop_id = $1::int and s.batch = $2::uuid and s.product_id = p.product_id)`;
 

@@ -13,7 +13,7 @@ import { note, pause, type BackfillWorld, type Work } from "./backfill-work.serv
 
 const MOST_ATTEMPTS = 5;
 /** Objects, orders and their lines, that are committed together, and with them how many orders were read. */
-const BATCH = 600;
+const BATCH = 300;
 
 /** Does for a backfill what there is to do now: starts a bulk operation, looks how far it is, or takes
  * its result into the log. Whenever it is broken off, the next to call this goes on after the last batch

@@ -25,6 +25,7 @@ const Environment = z.object({
   EVENTS_PER_SECOND_OF_SHOP: wholeNumber.min(1).default(5_000),
   EVENTS_PER_SECOND_OF_CLIENT: wholeNumber.min(1).default(60),
   METRICS_TOKEN: z.string().min(16).optional(),
+  SYNC_SECRET: z.string().min(16).optional(),
   TRUST_PROXY: z.stringbool().default(false),
 });
 
@@ -51,6 +52,8 @@ export type Config = {
   eventLimits: { perShop: Limit; perClient: Limit };
   /** What Prometheus shows to read `/metrics`; absent: nobody reads them. */
   metricsToken: string | undefined;
+  /** What a scheduler shows to ask for syncs; absent: none can. */
+  syncSecret: string | undefined;
   /** Whether whoever connects is a proxy that tells whom it connects for, on whatever machine. */
   trustProxy: boolean;
 };
@@ -88,6 +91,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       perClient: perWindow(env.EVENTS_PER_SECOND_OF_CLIENT),
     },
     metricsToken: env.METRICS_TOKEN,
+    syncSecret: env.SYNC_SECRET,
     trustProxy: env.TRUST_PROXY,
   };
 }

@@ -1,4 +1,10 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 import { AppError } from "./errors";
 
 const ALGORITHM = "aes-256-gcm";
@@ -65,6 +71,11 @@ function decrypt(secret: Buffer, encoded: string, place: string): string {
     throw new CannotOpen(`altered, or not sealed for ${place}`);
   }
 }
+
+/** Whether a secret is the one expected. Takes as long for a near miss as for any other. */
+export const isSame = (one: string, other: string): boolean =>
+  timingSafeEqual(digest(one), digest(other));
+const digest = (text: string) => createHash("sha256").update(text).digest();
 
 /** A name that cannot be guessed, of 43 letters, digits, hyphens and underscores. */
 export const randomName = (): string => randomBytes(32).toString("base64url");

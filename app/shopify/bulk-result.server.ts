@@ -36,20 +36,24 @@ export async function readResult(reading: Reading): Promise<ReadingEnd> {
   }
 }
 
+/** The last batch waits for proof that the result is whole: an object that was cut off may be in it. */
 async function takeAll(result: AsyncIterable<Buffer>, reading: Reading): Promise<ReadingEnd> {
   const { skip, found, take, signal } = reading;
   let [roots, objects] = [skip, 0];
+  let last: Grouped[] = [];
   for await (const batch of batchesOf(groupsIn(linesOf(result)), reading)) {
     if (signal?.aborted) return { kind: "stopped" };
-    if (batch.groups.length > 0) await take(batch.groups);
-    roots += batch.groups.length;
     objects += batch.objects;
+    if (batch.groups.length === 0) continue;
+    if (last.length > 0) await take(last);
+    last = batch.groups;
+    roots += batch.groups.length;
   }
   if (signal?.aborted) return { kind: "stopped" };
-  const isWhole = roots >= found.rootObjectCount && objects >= found.objectCount;
-  return isWhole
-    ? { kind: "whole" }
-    : { kind: "broken", why: "the bulk operation's result was cut off" };
+  if (roots < found.rootObjectCount || objects < found.objectCount)
+    return { kind: "broken", why: "the bulk operation's result was cut off" };
+  if (last.length > 0) await take(last);
+  return { kind: "whole" };
 }
 
 /** @returns null when it is no longer there */

@@ -22,6 +22,7 @@ const COMMON: Record<string, string> = {
 const TYPES: Record<string, string> = {
   Int: "integer",
   BigInt: "bigint",
+  "BigInt[]": "bigint[]",
   String: "text",
   "String[]": "text[]",
   Boolean: "boolean",
