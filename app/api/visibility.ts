@@ -1,4 +1,4 @@
-import type { ProductStatus } from "~/catalog/product";
+import type { ProductStatus } from "~/catalog/statuses";
 import { MissingScope } from "./errors";
 import type { Scope } from "./scopes";
 

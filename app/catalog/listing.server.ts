@@ -4,7 +4,7 @@ import { readCursor, writeCursor } from "~/platform/cursor.server";
 import type { Db } from "~/platform/db.server";
 import { freshnessOf, isStale } from "./freshness.server";
 import { wordsOf, type Sort, type Wish } from "./listing";
-import type { ProductStatus } from "./product";
+import type { ProductStatus } from "./statuses";
 
 /** A product in the list; money in minor units of the shop's currency. */
 export type ListedProduct = {

@@ -1,5 +1,5 @@
 import { InvalidInput } from "~/platform/errors";
-import { PRODUCT_STATUSES, type ProductStatus } from "./product";
+import { PRODUCT_STATUSES, type ProductStatus } from "./statuses";
 
 export const SORTS = ["updated", "title", "price", "-price", "stock"] as const;
 export type Sort = (typeof SORTS)[number];

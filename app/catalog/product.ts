@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Columns } from "~/platform/columns";
 import { toMinor } from "~/platform/money";
+import { PRODUCT_STATUSES, type ProductStatus } from "./statuses";
 
 /** A product as it waits to be merged: a row of `staged_products`. Ids are digits, money is in minor units
  * of the shop's currency. */
@@ -48,10 +49,6 @@ export type VariantRow = {
 };
 
 export type ListedProduct = { product: ProductRow; variants: VariantRow[] };
-
-/** dev:api/admin-graphql/latest/enums/ProductStatus */
-export const PRODUCT_STATUSES = ["ACTIVE", "ARCHIVED", "DRAFT", "UNLISTED"] as const;
-export type ProductStatus = (typeof PRODUCT_STATUSES)[number];
 
 export const PRODUCT_COLUMNS: Columns<ProductRow> = {
   ...{ productId: "bigint", handle: "text", title: "text", vendor: "text", productType: "text" },

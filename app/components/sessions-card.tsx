@@ -1,7 +1,9 @@
-import { BlockStack, Button, Card, Collapsible, InlineStack, Text } from "@shopify/polaris";
-import { lazy, Suspense, useId, useState, useSyncExternalStore } from "react";
+import { BlockStack, Card, Text } from "@shopify/polaris";
+import { lazy } from "react";
 import type { SessionsOverTime } from "~/analytics/overview";
-import { FigureTable, type Column } from "./figure-table";
+import { AsTable } from "./as-table";
+import type { Column } from "./figure-table";
+import { InBrowser } from "./in-browser";
 import { stepLabel } from "./moments";
 import type { LabelledStep } from "./sessions-chart";
 import "./sessions-card.css";
@@ -32,53 +34,21 @@ export function SessionsCard({ sessionsOverTime: { unit, steps }, timeZone }: Pr
             <SessionsChart steps={labelled} />
           </InBrowser>
         </div>
-        <AsTable steps={labelled} unit={unit} />
+        <AsTable
+          label={`Sessions by ${unit}`}
+          columns={columnsOf(unit)}
+          rows={labelled.filter(({ sessions }) => sessions !== null).reverse()}
+          keyOf={({ start }) => start}
+        />
       </BlockStack>
     </Card>
   );
 }
 
-/** A chart measures itself, which only a browser can; its place is kept until then. */
-function InBrowser({ children }: { children: React.ReactNode }) {
-  const isBrowser = useSyncExternalStore(
-    () => () => {},
-    () => true,
-    () => false,
-  );
-  return isBrowser ? <Suspense>{children}</Suspense> : null;
-}
-
-function AsTable({ steps, unit }: { steps: LabelledStep[]; unit: "hour" | "day" }) {
-  const [isOpen, setOpen] = useState(false);
-  const id = useId();
-  const columns: Column<LabelledStep>[] = [
-    {
-      heading: unit === "hour" ? "Hour" : "Day",
-      cell: ({ label, isUnderWay }) => (isUnderWay ? `${label} so far` : label),
-    },
-    { heading: "Sessions", cell: ({ sessions }) => sessions?.toLocaleString("en"), isNumber: true },
-  ];
-  return (
-    <>
-      <InlineStack>
-        <Button
-          variant="plain"
-          disclosure={isOpen ? "up" : "down"}
-          ariaExpanded={isOpen}
-          ariaControls={id}
-          onClick={() => setOpen(!isOpen)}
-        >
-          {isOpen ? "Hide table" : "Show as table"}
-        </Button>
-      </InlineStack>
-      <Collapsible id={id} open={isOpen}>
-        <FigureTable
-          label={`Sessions by ${unit}`}
-          columns={columns}
-          rows={steps.filter(({ sessions }) => sessions !== null).reverse()}
-          keyOf={({ start }) => start}
-        />
-      </Collapsible>
-    </>
-  );
-}
+const columnsOf = (unit: "hour" | "day"): Column<LabelledStep>[] => [
+  {
+    heading: unit === "hour" ? "Hour" : "Day",
+    cell: ({ label, isUnderWay }) => (isUnderWay ? `${label} so far` : label),
+  },
+  { heading: "Sessions", cell: ({ sessions }) => sessions?.toLocaleString("en"), isNumber: true },
+];

@@ -31,9 +31,11 @@ export default function AdminFrame() {
         </Link>
         <Link to="/app/visitors">Visitors</Link>
         <Link to="/app/orders">Orders</Link>
+        <Link to="/app/catalog">Catalogue</Link>
         <Link to="/app/collection">Data collection</Link>
         <Link to="/app/privacy">Privacy</Link>
         <Link to="/app/status">Status</Link>
+        <Link to="/app/api-tokens">API tokens</Link>
       </NavMenu>
       <CurrentPage />
     </AppProvider>
