@@ -1,3 +1,5 @@
+import { alertsUpkeep } from "./catalog/alerts/upkeep.server";
+import { startDelivering } from "./catalog/deliveries/delivering.server";
 import { startSyncing } from "./catalog/syncing.server";
 import { startBackfilling } from "./commerce/backfilling.server";
 import type { AppContext } from "./context";
@@ -8,20 +10,23 @@ import { startProjecting } from "./projections/worker.server";
 import { shopDetails } from "./shopify/shop-details.server";
 import { tokenKeepAlive } from "./shopify/token-keep-alive.server";
 
-/** Starts what works behind the requests: the projections, their re-aim, the backfills,
- * the catalogue and the scheduled jobs. */
+/** Starts what works behind the requests: the projections, what fetches, what delivers, and the scheduled
+ * jobs. */
 export async function startWorker(context: AppContext, databaseUrl: string) {
   const stopProjecting = await startProjecting(context.db, context.log);
-  const stopUpgrading = startUpgrading(context.db, context.log);
-  const stopBackfilling = startBackfilling(context);
-  const stopSyncing = startSyncing(context);
+  const stops = [
+    startUpgrading(context.db, context.log),
+    startBackfilling(context),
+    startSyncing(context),
+    startDelivering(context),
+  ];
   const jobs = await startJobs({
     databaseUrl,
     context,
-    jobs: [logMaintenance, tokenKeepAlive, shopDetails],
+    jobs: [logMaintenance, tokenKeepAlive, shopDetails, alertsUpkeep],
   });
   return async () => {
-    await Promise.all([stopUpgrading(), stopBackfilling(), stopSyncing()]);
+    await Promise.all(stops.map((stop) => stop()));
     await jobs.stop();
     await stopProjecting();
   };

@@ -27,7 +27,14 @@ const Environment = z.object({
   METRICS_TOKEN: z.string().min(16).optional(),
   SYNC_SECRET: z.string().min(16).optional(),
   TRUST_PROXY: z.stringbool().default(false),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.email().optional(),
+  ALLOW_PRIVATE_WEBHOOKS: z.stringbool().default(false),
 });
+
+/** One is of no use without the other. */
+const hasBothOrNoneOfMail = (env: { SMTP_URL?: string; MAIL_FROM?: string }) =>
+  (env.SMTP_URL === undefined) === (env.MAIL_FROM === undefined);
 
 const DatabaseEnvironment = Environment.pick({
   DATABASE_URL: true,
@@ -56,7 +63,12 @@ export type Config = {
   syncSecret: string | undefined;
   /** Whether whoever connects is a proxy that tells whom it connects for, on whatever machine. */
   trustProxy: boolean;
+  /** The server that e-mails go through, and whom they are from; absent: no e-mail is sent. */
+  mail: MailConfig | undefined;
+  /** Whether a merchant's webhook may be an address of this machine or its network: in development. */
+  allowPrivateWebhooks: boolean;
 };
+export type MailConfig = { smtpUrl: string; from: string };
 
 /** Limits count over this many seconds, so that a pixel may send at once what has waited. */
 const WINDOW_SECONDS = 10;
@@ -72,6 +84,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const parsed = Environment.safeParse(Object.fromEntries(given));
   if (!parsed.success) throw new Misconfigured(explain(parsed.error, environment));
   const env = parsed.data;
+  if (!hasBothOrNoneOfMail(env)) throw new Misconfigured(HALF_OF_MAIL);
   return {
     shopify: {
       apiKey: env.SHOPIFY_API_KEY,
@@ -93,8 +106,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     metricsToken: env.METRICS_TOKEN,
     syncSecret: env.SYNC_SECRET,
     trustProxy: env.TRUST_PROXY,
+    mail:
+      env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
+    allowPrivateWebhooks: env.ALLOW_PRIVATE_WEBHOOKS,
   };
 }
+
+const HALF_OF_MAIL =
+  "The environment is not complete:\n  SMTP_URL and MAIL_FROM are set together, or neither is";
 
 function explain(error: z.ZodError, environment: Record<string, string | undefined>): string {
   const lines = error.issues.map((issue) => {

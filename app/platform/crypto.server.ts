@@ -2,6 +2,7 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
+  createHmac,
   randomBytes,
   timingSafeEqual,
 } from "node:crypto";
@@ -22,6 +23,9 @@ export type Sealer = {
   seal(text: string, place: string): string;
   /** @throws {CannotOpen} saying whether the key is missing or the ciphertext is not the one sealed */
   open(sealed: string, place: string): string;
+  /** What a sealed text can be found by: the same for the same text and place, and nothing without the
+   * keys. One under each key, the first key's first. */
+  marks(text: string, place: string): string[];
   /** How every ciphertext under the first key begins. */
   readonly currentPrefix: string;
 };
@@ -43,11 +47,18 @@ export function createSealer(keys: readonly string[]): Sealer {
       if (!secret) throw new CannotOpen(`no encryption key of this process is ${prefix}`);
       return decrypt(secret, sealed.slice(prefix.length), place);
     },
+    marks: (text, place) => secrets.map((secret) => mark(secret, text, place)),
   };
 }
 
 const prefixOf = (secret: Buffer): string =>
   `v1.${createHash("sha256").update(secret).digest("hex").slice(0, 8)}.`;
+
+/** Under a key of its own, so that no mark ever tells of a ciphertext. */
+function mark(secret: Buffer, text: string, place: string): string {
+  const key = createHmac("sha256", secret).update(`mark/${place}`).digest();
+  return createHmac("sha256", key).update(text).digest("base64url");
+}
 
 function encrypt(secret: Buffer, text: string, place: string): string {
   const iv = randomBytes(IV_BYTES);
@@ -79,3 +90,7 @@ const digest = (text: string) => createHash("sha256").update(text).digest();
 
 /** A name that cannot be guessed, of 43 letters, digits, hyphens and underscores. */
 export const randomName = (): string => randomBytes(32).toString("base64url");
+
+/** What is kept of a name that cannot be guessed: enough to know it again, not to say it. */
+export const hashOfName = (name: string): string =>
+  createHash("sha256").update(name).digest("base64url");

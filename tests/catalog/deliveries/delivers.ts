@@ -1,0 +1,9 @@
+import { deliverDue } from "~/catalog/deliveries/deliver.server";
+import { openDatabase } from "~/platform/db.server";
+import { createLog } from "~/platform/log.server";
+import { worldOn } from "./world";
+
+/** Delivers what is due, in a process of its own that can be killed. */
+const [url = "", at = ""] = process.argv.slice(2);
+const db = openDatabase(url, createLog("silent"));
+await deliverDue(worldOn(db, { now: () => new Date(at) }));
