@@ -1,3 +1,4 @@
+import { COLLECTION_WEBHOOKS } from "./catalog/collection-webhooks.server";
 import { wakeSync } from "./catalog/sync-state.server";
 import { wakeBackfill } from "./commerce/backfill-state.server";
 import { COMMERCE_WEBHOOKS } from "./commerce/webhooks.server";
@@ -25,6 +26,7 @@ export const WEBHOOK_HANDLERS: WebhookHandlers = {
     await wakeSync(db, delivery.shopId, operationId);
   },
   ...COMMERCE_WEBHOOKS,
+  ...COLLECTION_WEBHOOKS,
 };
 
 /** The one entrance for every webhook that Shopify sends. */

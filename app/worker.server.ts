@@ -1,5 +1,8 @@
 import { alertsUpkeep } from "./catalog/alerts/upkeep.server";
+import { startCollecting } from "./catalog/collection-loop.server";
 import { startDelivering } from "./catalog/deliveries/delivering.server";
+import { startMatching } from "./catalog/matching/matching.server";
+import { startRefreshing } from "./catalog/refreshing.server";
 import { startSyncing } from "./catalog/syncing.server";
 import { startBackfilling } from "./commerce/backfilling.server";
 import type { AppContext } from "./context";
@@ -18,6 +21,9 @@ export async function startWorker(context: AppContext, databaseUrl: string) {
     startUpgrading(context.db, context.log),
     startBackfilling(context),
     startSyncing(context),
+    startCollecting(context),
+    startRefreshing(context),
+    startMatching(context),
     startDelivering(context),
   ];
   const jobs = await startJobs({

@@ -7,7 +7,7 @@ import { clearStage } from "./merge.server";
 import { noteSync, type SyncChange, type SyncClaim } from "./sync-state.server";
 
 export type SyncWorld = {
-  db: Pick<Database, "pool">;
+  db: Database;
   log: Log;
   adminOf: (domain: string) => Promise<Admin>;
   now: () => Date;

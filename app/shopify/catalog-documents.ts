@@ -132,3 +132,23 @@ export const CHANGED_PRODUCTS = `#graphql
       }
     }
   }`;
+
+/** A collection with a page of its products, in the order that the shop shows them in. */
+export const COLLECTION_BY_ID = `#graphql
+  query CollectionById($id: ID!, $after: String) {
+    collection(id: $id) {
+      id
+      handle
+      title
+      updatedAt
+      products(first: 250, after: $after, sortKey: COLLECTION_DEFAULT) {
+        nodes {
+          id
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }`;
