@@ -44,10 +44,7 @@ export function PriceChart({ points, labelOf, moneyOf }: Props) {
           tickLine={false}
           axisLine={false}
           width={72}
-          domain={[
-            (lowest: number) => Math.max(0, lowest * 0.9),
-            (highest: number) => highest * 1.1,
-          ]}
+          domain={["auto", "auto"]}
           tickFormatter={moneyOf}
         />
         <Tooltip

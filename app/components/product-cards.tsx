@@ -155,6 +155,6 @@ const PriorCell = ({ reduction, price, timeZone }: Prior) =>
   ) : (
     <>
       {reduction.prior ? price : "Not known"}
-      <Text as="p" tone="subdued">{`since ${stepLabel(reduction.since, timeZone, "day")}`}</Text>
+      <Text as="p" tone="subdued">{`reduced ${stepLabel(reduction.since, timeZone, "day")}`}</Text>
     </>
   );

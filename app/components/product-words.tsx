@@ -16,6 +16,8 @@ export const StatusBadge = ({ status }: { status: ProductStatus }) => (
   <Badge tone={STATUSES[status].tone}>{STATUSES[status].word}</Badge>
 );
 
+const NoPicture = () => <Icon source={ImageIcon} />;
+
 type Pictured = { title: string; imageUrl: string | null; imageAlt: string | null };
 
 export const Picture = ({
@@ -24,11 +26,9 @@ export const Picture = ({
   imageAlt,
   size,
 }: Pictured & { size: "small" | "large" }) => (
-  <Thumbnail
-    source={imageUrl ?? (() => <Icon source={ImageIcon} />)}
-    alt={imageAlt ?? title}
-    size={size}
-  />
+  <div style={{ flexShrink: 0 }}>
+    <Thumbnail source={imageUrl ?? NoPicture} alt={imageAlt ?? title} size={size} />
+  </div>
 );
 
 /** "€12.00", or "€12.00 to €19.00" where variants differ; `currency` as for `showMoney`. */

@@ -69,7 +69,7 @@ const factsOf = (status: Status, timeZone: string): Fact[] => {
 
 const WORDS: Record<Sync["status"], string> = {
   waiting: "Waits for its turn",
-  running: "Shopify is gathering the products",
+  running: "Products are gathered by Shopify",
   reading: "Products are read",
   merging: "Changes are written",
   done: "Done",
@@ -117,6 +117,9 @@ export const SyncHistoryCard = ({
       <Text as="h2" variant="headingSm">
         Syncs
       </Text>
+      <Text as="p" tone="subdued">
+        Products read, changed and gone, and changes of a variant&apos;s price or stock.
+      </Text>
       {syncs.length === 0 ? (
         <Text as="p" tone="subdued">
           There has been none yet.
@@ -136,20 +139,12 @@ export const SyncHistoryCard = ({
 const syncColumns = (timeZone: string): Column<Shown<Sync>>[] => [
   {
     heading: "Begun",
-    cell: ({ startedAt, reason }) => (
+    cell: ({ startedAt, reason, status, error }) => (
       <>
         {longMoment(startedAt, timeZone)}
         <Text as="p" tone="subdued">
-          {REASONS[reason]}
+          {REASONS[reason]}: {WORDS[status].toLowerCase()}
         </Text>
-      </>
-    ),
-  },
-  {
-    heading: "State",
-    cell: ({ status, error }) => (
-      <>
-        {WORDS[status]}
         {error && (
           <Text as="p" tone="critical">
             {error}
@@ -161,10 +156,7 @@ const syncColumns = (timeZone: string): Column<Shown<Sync>>[] => [
   { heading: "Read", cell: ({ productsRead }) => count(productsRead), isNumber: true },
   { heading: "Changed", cell: ({ productsChanged }) => count(productsChanged), isNumber: true },
   { heading: "Gone", cell: ({ productsDeleted }) => count(productsDeleted), isNumber: true },
-  {
-    ...{ heading: "Price or stock", isNumber: true },
-    cell: ({ variantsChanged }) => count(variantsChanged),
-  },
+  { heading: "Prices", cell: ({ variantsChanged }) => count(variantsChanged), isNumber: true },
 ];
 
 type FailingProps = { failing: Shown<FailingHint>[]; timeZone: string };
