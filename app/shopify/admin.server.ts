@@ -9,6 +9,7 @@ import type { AdminApiContext } from "@shopify/shopify-app-remix/server";
 import { z } from "zod";
 import { AppError, Unauthorized, Unavailable } from "~/platform/errors";
 import { SECOND } from "~/platform/time";
+import { Cost } from "./budget";
 import { statusOf } from "./http-status.server";
 
 /** A shop's Admin API, signed in. */
@@ -30,13 +31,20 @@ const Throttled = z.object({
       .tuple([z.object({ extensions: z.object({ code: z.literal("THROTTLED") }) })])
       .rest(z.unknown()),
   }),
-  extensions: z.object({
-    cost: z.object({
-      requestedQueryCost: z.number(),
-      throttleStatus: z.object({ currentlyAvailable: z.number(), restoreRate: z.number() }),
-    }),
-  }),
+  extensions: z.object({ cost: Cost }),
 });
+const Costly = z.object({ extensions: z.object({ cost: Cost }) });
+
+type Patience = {
+  /** How often a throttled query is asked; three times when left out. */
+  tries?: number;
+  /** Told what each answer cost, a refusal too. */
+  onCost?: (cost: Cost) => void;
+};
+type Question<Answer> = Patience & {
+  answer: z.ZodType<Answer>;
+  variables?: Record<string, unknown>;
+};
 
 /** Asks the Admin API one of the questions in `documents.ts` and parses the answer's `data`.
  * Waits and asks again while Shopify throttles the shop; the library does neither.
@@ -47,29 +55,43 @@ const Throttled = z.object({
 export async function ask<Answer>(
   admin: Admin,
   document: string,
-  { answer, variables }: { answer: z.ZodType<Answer>; variables?: Record<string, unknown> },
+  { answer, variables, ...patience }: Question<Answer>,
 ): Promise<Answer> {
-  const body: unknown = await request(admin, document, variables);
+  const body = await request(() => post(admin, document, variables), patience);
   const parsed = z.object({ data: answer }).safeParse(body);
   if (parsed.success) return parsed.data.data;
   throw new AdminRefused(`Shopify's answer is not as expected: ${z.prettifyError(parsed.error)}`);
 }
 
-async function request(
+async function post(
   admin: Admin,
   document: string,
   variables: Record<string, unknown> | undefined,
 ): Promise<unknown> {
+  const signal = AbortSignal.timeout(TIMEOUT);
+  return (await admin.graphql(document, { variables, signal })).json();
+}
+
+async function request(
+  send: () => Promise<unknown>,
+  { tries: most = TRIES, onCost = () => {} }: Patience,
+): Promise<unknown> {
   for (let tries = 1; ; tries++) {
     try {
-      const signal = AbortSignal.timeout(TIMEOUT);
-      return await (await admin.graphql(document, { variables, signal })).json();
+      return noted(await send(), onCost);
     } catch (error) {
+      if (error instanceof GraphqlQueryError) noted(error.body, onCost);
       const wait = throttledFor(error);
-      if (wait === undefined || tries === TRIES) throw explained(error);
+      if (wait === undefined || tries >= most) throw explained(error);
       await setTimeout(wait);
     }
   }
+}
+
+function noted(body: unknown, onCost: (cost: Cost) => void): unknown {
+  const parsed = Costly.safeParse(body);
+  if (parsed.success) onCost(parsed.data.extensions.cost);
+  return body;
 }
 
 /** Milliseconds until the shop's budget covers the query again; undefined for any other failure. */
