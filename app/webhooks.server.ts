@@ -1,5 +1,6 @@
 import { COLLECTION_WEBHOOKS } from "./catalog/collection-webhooks.server";
 import { wakeSync } from "./catalog/sync-state.server";
+import { CATALOG_WEBHOOKS } from "./catalog/webhooks.server";
 import { wakeBackfill } from "./commerce/backfill-state.server";
 import { COMMERCE_WEBHOOKS } from "./commerce/webhooks.server";
 import type { AppContext } from "./context";
@@ -27,6 +28,7 @@ export const WEBHOOK_HANDLERS: WebhookHandlers = {
   },
   ...COMMERCE_WEBHOOKS,
   ...COLLECTION_WEBHOOKS,
+  ...CATALOG_WEBHOOKS,
 };
 
 /** The one entrance for every webhook that Shopify sends. */

@@ -6,7 +6,7 @@ import type { Sql } from "~/platform/sql.server";
 import { MINUTE } from "~/platform/time";
 
 /** What asked for a sync. */
-export type SyncReason = "install" | "nightly" | "page" | "api";
+export type SyncReason = "install" | "nightly" | "page" | "api" | "sweep";
 
 /** Asks for a shop's whole catalogue to be fetched, by whichever process finds the time.
  * @returns false while an earlier one is under way, which stays as it was */

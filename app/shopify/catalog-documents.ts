@@ -118,7 +118,16 @@ export const MORE_VARIANTS = `#graphql
     }
   }`;
 
-/** Which products changed since a moment, the longest ago first: `$q` is `updated_at:>='…'`. */
+/** How many products there are, of whatever status. */
+export const PRODUCTS_COUNT = `#graphql
+  query ProductsCount {
+    productsCount(limit: null) {
+      count
+    }
+  }`;
+
+/** Which products changed since a moment, the longest ago first: `$q` is `updated_at:>='…'`, or empty for
+ * all that there are. */
 export const CHANGED_PRODUCTS = `#graphql
   query ChangedProducts($q: String!, $after: String) {
     products(first: 250, after: $after, query: $q, sortKey: UPDATED_AT) {

@@ -29,6 +29,7 @@ const AppToml = z.strictObject({
         compliance_topics: z
           .array(z.enum(["customers/data_request", "customers/redact", "shop/redact"]))
           .optional(),
+        include_fields: z.array(z.string()).optional(),
         uri: relative,
       }),
     ),
