@@ -2,9 +2,9 @@ import type { Product, Variant } from "@prisma/client";
 import type { Db } from "~/platform/db.server";
 import { HOUR } from "~/platform/time";
 import { hintOnce } from "./hints.server";
-import { AT_ONCE, refreshSome } from "./refresh.server";
+import { refreshSome } from "./refresh.server";
 import type { RefreshShop } from "./refresh-shops.server";
-import type { RefreshWorld } from "./refresh-world.server";
+import { AT_ONCE, type RefreshWorld } from "./refresh-world.server";
 
 /** Milliseconds after which an answer is given with what is stored. */
 export const PATIENCE = 300;

@@ -14,7 +14,13 @@ type Desk = {
   bucket?: { status: Cost["throttleStatus"]; toldAt: Date };
   /** By document, what it may cost. */
   costs: Map<string, number>;
+  /** How many products are asked for in one query. */
+  atOnce: number;
 };
+
+/** Products that are asked for in one query, when Shopify answers it: by our count it costs up to 900 of
+ * the 1000 points that one may. */
+export const AT_ONCE = 25;
 
 /** What the asking for products works with. */
 export type RefreshWorld = {
@@ -36,7 +42,7 @@ export type RefreshWorld = {
 type Context = Pick<AppContext, "db" | "log" | "shopify">;
 const worlds = new WeakMap<Context, RefreshWorld>();
 
-/** The world of this process: the same one for each request. */
+/** The world of this process, for what a request wants: the same one for each. */
 export function refreshWorld(context: Context): RefreshWorld {
   const known = worlds.get(context) ?? openWorld(context);
   worlds.set(context, known);
@@ -54,10 +60,21 @@ export const openWorld = ({ db, log, shopify }: Context, signal?: AbortSignal): 
 const DEAREST = 1000;
 
 const deskOf = ({ desks }: RefreshWorld, { id }: RefreshShop): Desk => {
-  const desk = desks.get(id) ?? { costs: new Map() };
+  const desk = desks.get(id) ?? { costs: new Map(), atOnce: AT_ONCE };
   desks.set(id, desk);
   return desk;
 };
+
+export const atOnce = (world: RefreshWorld, shop: RefreshShop): number =>
+  deskOf(world, shop).atOnce;
+
+/** One product more comes into a query after an answer, half as many after a refusal: the query was too
+ * dear, or of a product that Shopify cannot tell of. */
+export function learn(world: RefreshWorld, shop: RefreshShop, isRefused: boolean): void {
+  const desk = deskOf(world, shop);
+  const next = isRefused ? Math.floor(desk.atOnce / 2) : desk.atOnce + 1;
+  desk.atOnce = Math.min(AT_ONCE, Math.max(1, next));
+}
 
 /** Milliseconds until a query leaves half of the shop's call budget to others. */
 export function budgetPause(world: RefreshWorld, shop: RefreshShop, document: string): number {

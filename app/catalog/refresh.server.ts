@@ -8,10 +8,7 @@ import { mergeProducts, stageProducts } from "./merge.server";
 import type { ListedProduct } from "./product";
 import { listedOr, ProductsAnswer, readNode, VariantsAnswer, type Told } from "./refresh-answer";
 import type { RefreshShop } from "./refresh-shops.server";
-import { askInTurn, waitForBudget, type RefreshWorld } from "./refresh-world.server";
-
-/** Products asked for in one query, so that its cost stays within what one may cost. */
-export const AT_ONCE = 25;
+import { askInTurn, atOnce, learn, waitForBudget, type RefreshWorld } from "./refresh-world.server";
 
 /** How asking went: `none` was to be asked for, `answered`, or `failed`: the shop is better left alone. */
 export type Outcome = "none" | "answered" | "failed";
@@ -25,7 +22,7 @@ type Findings = {
 
 /** Asks for some of a shop's products that hints are of, and merges what Shopify tells. Hints are
  * forgotten in the same transaction; those that were not answered are put back with the reason.
- * @param only of these products, which must be at most `AT_ONCE` */
+ * @param only of these products */
 export async function refreshSome(
   world: RefreshWorld,
   shop: RefreshShop,
@@ -33,17 +30,20 @@ export async function refreshSome(
 ): Promise<Outcome> {
   await waitForBudget(world, shop, PRODUCTS_BY_ID);
   if (world.signal?.aborted) return "none";
-  const hints = await takeHints(world.db, shop.id, { now: world.now(), limit: AT_ONCE, only });
+  const taking = { now: world.now(), limit: atOnce(world, shop), only };
+  const hints = await takeHints(world.db, shop.id, taking);
   if (hints.length === 0) return "none";
   try {
     const asOf = world.now();
     await keep(world, { shop, asOf }, await find(world, shop, hints));
+    learn(world, shop, false);
     return "answered";
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     world.log.warn({ shop: shop.domain, reason }, "products could not be asked for");
     await putBack(world.db, shop.id, hints, { error: reason, now: world.now() });
     if (!isAppError(error)) throw error;
+    if (error instanceof AdminRefused) learn(world, shop, true);
     return "failed";
   }
 }

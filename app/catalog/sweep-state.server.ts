@@ -25,15 +25,17 @@ export async function claimSweep(db: Db, now: Date): Promise<SweepClaim | null> 
   return claim ?? null;
 }
 
-/** Notes that a sweep is through; what it has products asked for may still be on its way. */
+/** Notes that a sweep is through; what it has products asked for may still be on its way.
+ * @param beganAt null when it did not look at all that changed, and a sync will */
 export const endSweep = (
   db: Db,
   shopId: number,
-  { beganAt, now }: { beganAt: Date; now: Date },
+  { beganAt, now }: { beganAt: Date | null; now: Date },
 ): Promise<number> => db.$executeRaw`
   update catalog_states
-  set swept_until = ${beganAt}::timestamptz, swept_at = ${now}::timestamptz, sweeping_until = null,
-      unconfirmed_at = ${beganAt}::timestamptz
+  set swept_until = coalesce(${beganAt}::timestamptz, swept_until),
+      unconfirmed_at = coalesce(${beganAt}::timestamptz, unconfirmed_at),
+      swept_at = ${now}::timestamptz, sweeping_until = null
   where shop_id = ${shopId}::int`;
 
 /** Confirms the mirrors of shops whose last sweep's products have all been asked for.

@@ -22,7 +22,7 @@ export async function sweep(world: RefreshWorld, claim: SweepClaim): Promise<voi
   try {
     const isListed = await look(world, claim);
     if (!isListed) await requestSync(db, claim.id, { reason: "sweep", now: world.now() });
-    await endSweep(db, claim.id, { beganAt, now: world.now() });
+    await endSweep(db, claim.id, { beganAt: isListed ? beganAt : null, now: world.now() });
     log.info({ shop: claim.domain, isListed }, "swept a shop's catalogue");
   } catch (error) {
     if (!isAppError(error)) throw error;

@@ -70,6 +70,30 @@ describe("trouble", () => {
     expect(await mirrored(context, shop.id)).toHaveLength(2);
   });
 
+  test("with too dear a query is over when fewer products are asked for", async ({
+    context,
+    platform,
+    network,
+  }) => {
+    const { db, shop, world, commerce, later, hints } = await quiet(context, platform);
+    const ids = commerce.catalog().products.map(({ id }) => `${id}`);
+    await hint(db, shop.id, ids.slice(0, 20), { reason: "webhook", now: world.now() });
+    const dear = { message: "Query cost is 4000", extensions: { code: "MAX_COST_EXCEEDED" } };
+    network.answerWith((input, init) =>
+      productsAskedFor(init) > 5
+        ? Promise.resolve(Response.json({ errors: [dear] }))
+        : network.shopify(input, init),
+    );
+
+    for (let attempts = 0; attempts < 40; attempts++) {
+      await refreshSome(world, shop);
+      later(MINUTE);
+    }
+
+    expect(await hints()).toEqual([]);
+    expect(await mirrored(context, shop.id)).toHaveLength(20);
+  });
+
   test("with a token that Shopify takes no longer is over with the next one", async ({
     context,
     platform,
@@ -194,6 +218,11 @@ test("background work leaves half of the call budget to others", async ({
   expect(Math.min(...left)).toBeGreaterThanOrEqual(1000);
   expect(await mirrored(context, shop.id)).toEqual(shopsTruth(platform));
 });
+
+const productsAskedFor = (init?: RequestInit): number =>
+  isQuery(init) && typeof init?.body === "string"
+    ? init.body.split("gid://shopify/Product/").length - 1
+    : 0;
 
 /** Makes one product's answer unreadable. */
 const spoil =

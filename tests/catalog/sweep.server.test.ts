@@ -101,6 +101,7 @@ describe("a sweep", () => {
   }) => {
     const { db, shop, world, later, fill } = await quiet(context, platform);
     await fill();
+    const before = await db.catalogState.findUnique({ where: { shopId: shop.id } });
     later(15 * MINUTE);
     network.answerWith(async (input, init) => {
       const text = await (await network.shopify(input, init)).text();
@@ -114,6 +115,10 @@ describe("a sweep", () => {
     expect(await db.catalogSync.findMany({ where: { shopId: shop.id } })).toMatchObject([
       { reason: "sweep", status: "waiting" },
     ]);
+    const { confirmedAt, sweptUntil, unconfirmedAt } = before ?? {};
+    expect(await db.catalogState.findUnique({ where: { shopId: shop.id } })).toMatchObject({
+      ...{ confirmedAt, sweptUntil, unconfirmedAt },
+    });
   });
 
   test("of a shop that left, or has not granted its products, is not made", async ({
