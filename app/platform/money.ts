@@ -21,6 +21,21 @@ export const toMinor = (amount: number, currencyCode: string): Money => ({
   currencyCode,
 });
 
+/** An amount, or the range from one to another, as a person reads it in a language: "€1,234.50",
+ * "12,90–15,90 €".
+ * @param minor in minor units of the currency
+ * @param locale a BCP 47 tag, such as `de-DE` */
+export function formatMoney(
+  minor: { from: number; to: number },
+  currencyCode: string,
+  locale: string,
+): string {
+  const format = new Intl.NumberFormat(locale, { style: "currency", currency: currencyCode });
+  const [from, to] = [minor.from, minor.to].map((at) => at / 10 ** minorUnits(currencyCode));
+  if (from === undefined || to === undefined || from === to) return format.format(from ?? NaN);
+  return format.formatRange(from, to);
+}
+
 /** Moves the decimal point of a number as it is written: 1.005 by 2 is 100.5, which a multiplication
  * in binary would miss. */
 function shiftPoint(value: number, places: number): number {

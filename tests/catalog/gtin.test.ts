@@ -3,7 +3,11 @@ import { describe, expect, test } from "vitest";
 import { checkDigitOf, toGtin14 } from "~/catalog/gtin";
 
 const digits = (length: number) =>
-  fc.string({ unit: fc.constantFrom(...Array.from("0123456789")), minLength: length, maxLength: length });
+  fc.string({
+    unit: fc.constantFrom(...Array.from("0123456789")),
+    minLength: length,
+    maxLength: length,
+  });
 /** A number that is traded: its prefix is nobody's own. */
 const traded = fc
   .constantFrom(11, 12, 13)
