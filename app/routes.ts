@@ -11,6 +11,7 @@ export default [
     route("catalog", "routes/catalog.tsx"),
     route("catalog/sync", "routes/catalog-sync.tsx"),
     route("catalog/:productId", "routes/product.tsx"),
+    route("matches", "routes/matches.tsx"),
     route("collection", "routes/collection.tsx"),
     route("privacy", "routes/privacy.tsx"),
     route("status", "routes/status.tsx"),

@@ -7,7 +7,7 @@ const listing = z
 const group = z.uuid();
 
 /** What a merchant can say of listings, which are named by domain and id: `shop.myshopify.com/123`. */
-const Action = z.discriminatedUnion("kind", [
+const OF_LISTINGS = [
   z.object({ kind: z.literal("confirm"), one: listing, other: listing }),
   z.object({ kind: z.literal("reject"), one: listing, other: listing }),
   z.object({
@@ -16,18 +16,32 @@ const Action = z.discriminatedUnion("kind", [
     listings: z.array(listing).min(1).max(250),
   }),
   z.object({ kind: z.literal("merge"), groupIds: z.array(group).min(2).max(20) }),
-]);
-export type Action = z.output<typeof Action>;
+] as const;
+const OF_STORES = [
+  z.object({ kind: z.literal("make-code") }),
+  z.object({ kind: z.literal("accept-code"), code: z.string().max(100) }),
+  z.object({ kind: z.literal("revoke-link"), domain: z.string().max(255) }),
+] as const;
+const PageAction = z.discriminatedUnion("kind", [...OF_LISTINGS, ...OF_STORES]);
+
+export type Action = z.output<(typeof OF_LISTINGS)[number]>;
+export type PageAction = z.output<typeof PageAction>;
 
 /** @throws {InvalidInput} it is none of them */
-export function parseAction(form: FormData): Action {
+export function parseAction(form: FormData): PageAction {
   const [listings, groupIds] = [form.getAll("listing"), form.getAll("group")];
-  const read = Action.safeParse({
-    ...{ kind: form.get("kind"), one: form.get("one"), other: form.get("other") },
+  const read = PageAction.safeParse({
+    ...Object.fromEntries(form),
     ...{ groupId: groupIds[0], listings, groupIds },
   });
   if (read.success) return read.data;
   throw new InvalidInput(z.prettifyError(read.error));
+}
+
+/** The page of groups that an address names: 1 when it names none. */
+export function parsePage(search: URLSearchParams): number {
+  const page = Number(search.get("page") ?? 1);
+  return Number.isInteger(page) && page > 0 && page < 1_000_000 ? page : 1;
 }
 
 /** A word on two listings. */

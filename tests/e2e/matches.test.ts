@@ -1,0 +1,151 @@
+import { mkdir } from "node:fs/promises";
+import type { Browser, FrameLocator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, vi } from "vitest";
+import type { Database } from "~/platform/db.server";
+import { openBrowser } from "../browser";
+import { adminProduct, adminVariant, listed, merge } from "../catalog/listed";
+import { firstShop, test } from "./stack";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+type Told = { title: string; vendor?: string; price?: string; sizes?: string[] };
+
+/** Lists products in a shop by id, with the picture that the stand-in draws. */
+const list = (db: Database, shopId: number, products: Record<string, Told>, picture: string) =>
+  merge(
+    db,
+    shopId,
+    Object.entries(products).map(([id, { title, vendor = "Halvard", price = "349.00", sizes }]) =>
+      listed(
+        { ...adminProduct({ id, title, vendor, handle: id }), featuredMedia: shown(picture) },
+        (sizes ?? ["Default Title"]).map((value, i) =>
+          adminVariant({
+            ...{ id: `${id}${i}`, sku: null, price, position: i + 1 },
+            selectedOptions: [{ name: sizes ? "Size" : "Title", value }],
+          }),
+        ),
+      ),
+    ),
+  );
+
+const shown = (url: string) => ({ alt: null, preview: { image: { url } } });
+
+async function open(page: Page, address: string): Promise<FrameLocator> {
+  await page.goto(address);
+  await page.getByRole("link", { name: "Matches" }).click();
+  return page.frameLocator("iframe");
+}
+
+/** Pictures of the page for a person, where SCREENSHOTS names a folder. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS;
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 2_400 });
+    await page.screenshot({ path: `${folder}/${name}-${width}.png` });
+  }
+}
+
+test(
+  "the merchant reviews matches with the keyboard, splits, merges, and links another store",
+  { timeout: 180_000 },
+  async ({ stack, db }) => {
+    const { shop, other } = await firstShop(stack);
+    await stack.visitAsMerchant(other.domain);
+    const shopOf = (domain: string) => db.shop.findUniqueOrThrow({ where: { domain } });
+    const [own, second] = await Promise.all([shopOf(shop.domain), shopOf(other.domain)]);
+    const address = `${shop.storefrontAddress}/images/fjell-two-person-tent.svg`;
+    const stoves = { title: "Ember gas stove", vendor: "Emberly", price: "89.00" };
+    await list(
+      db,
+      own.id,
+      {
+        101: { title: "Fjell two-person tent" },
+        102: { title: "Tent Fjell, two person, by Halvard", vendor: "Basecamp Direct" },
+        103: { title: "Fjell two-person tent (Halvard)", vendor: "Outfitter Supply" },
+        104: { title: "Lark down sleeping bag", vendor: "Dunlin", sizes: ["Regular", "Long"] },
+        105: { title: "Lark down sleeping bag Nordic", vendor: "Trailhead", price: "329.00" },
+        106: stoves,
+        107: { ...stoves, title: "Gas stove Ember by Emberly", vendor: "Trailhead" },
+        108: { title: "Alder camp lantern", vendor: "Tarn", price: "49.00" },
+        109: {
+          title: "Alder camp lantern rechargeable",
+          vendor: "Outfitter Supply",
+          price: "45.00",
+        },
+      },
+      address,
+    );
+    await list(db, second.id, { 201: stoves }, address);
+
+    const page = await browser.newPage({ viewport: { width: 1280, height: 2_400 } });
+    const app = await vi.waitFor(
+      async () => {
+        const app = await open(page, shop.adminAddress);
+        await app.getByText("2 pairs of listings may be").waitFor({ timeout: 4_000 });
+        return app;
+      },
+      { timeout: 90_000 },
+    );
+    await app.getByText("2 products that are listed more than once").waitFor();
+    await app.getByText("Only one title says “nordic”").waitFor();
+    await picture(page, "matches");
+
+    // The one with the focus is answered, and the next question has it then.
+    const same = app.getByRole("button", { name: /^Same product: / });
+    await same.first().focus();
+    await page.keyboard.press("Enter");
+    await app.getByText("One pair of listings may be").waitFor();
+    await app.getByText("3 products that are listed more than once").waitFor();
+    await expect
+      .poll(() => app.locator("button:focus").getAttribute("aria-label"))
+      .toMatch(/^Same/);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await app.getByText("Nothing to review").waitFor();
+    await app.getByText("3 products that are listed more than once").waitFor();
+
+    const tent = app.getByRole("checkbox", { name: /^Split off .* of Outfitter Supply$/ });
+    await tent.focus();
+    await page.keyboard.press("Space");
+    await app.getByRole("button", { name: /^Split the chosen listings off Fjell/ }).click();
+    await app.getByText("Fjell two-person tent: 2 listings").waitFor();
+    await app.getByRole("checkbox", { name: /^Fjell .* listings$/ }).focus();
+    await page.keyboard.press("Space");
+    await app.getByRole("checkbox", { name: /^Ember .* listings$/ }).focus();
+    await page.keyboard.press("Space");
+    await app.getByRole("button", { name: "Merge chosen products" }).click();
+    await app.getByText(/: 4 listings$/).waitFor();
+
+    const code = app.getByLabel("Code that your other store shows");
+    await code.fill("AAAA-AAAA-AAAA-AAAA");
+    await app.getByRole("button", { name: "Link stores" }).click();
+    await app.getByText("No other store shows this code now").waitFor();
+    const there = await open(page, other.adminAddress);
+    await there.getByRole("button", { name: "Make a code" }).click();
+    const heading = there.getByText(/^[A-Z2-9]{4}(-[A-Z2-9]{4}){3}$/);
+    const given = await heading.innerText();
+    const here = await open(page, shop.adminAddress);
+    await here.getByLabel("Code that your other store shows").fill(given);
+    await here.getByRole("button", { name: "Link stores" }).click();
+    await here.getByText(`${other.domain}, since`).waitFor();
+    await vi.waitFor(
+      async () => {
+        const app = await open(page, shop.adminAddress);
+        await app.getByText(/: 5 listings$/).waitFor({ timeout: 4_000 });
+      },
+      { timeout: 60_000 },
+    );
+    await picture(page, "matches-linked");
+
+    const last = page.frameLocator("iframe");
+    await last.getByRole("button", { name: /^End the link with/ }).click();
+    await last.getByText(`${other.domain}, since`).waitFor({ state: "detached" });
+    await last.getByText(/: 4 listings$/).waitFor();
+  },
+);
