@@ -33,8 +33,8 @@ export const MatchStoresCard = ({ stores, timeZone, code, isBusy, ...on }: Props
           Linked stores
         </Text>
         <Text as="p" tone="subdued">
-          Two stores of yours that are linked see each other&apos;s listings and prices, and nothing
-          else. Either ends it at once.
+          Two stores of yours that are linked see each other&apos;s listings and prices, and go by
+          what you say of them in either. Either ends it at once.
         </Text>
       </BlockStack>
       {stores.map(({ domain, name, linkedAt }) => (

@@ -1,4 +1,4 @@
-import { minorUnits } from "~/platform/money";
+import { formatMoney } from "~/platform/money";
 
 /** An amount as a person reads it, such as "€1,234.50"; a dash for one that is not known.
  * @param amountMinor in minor units of the currency
@@ -6,7 +6,5 @@ import { minorUnits } from "~/platform/money";
 export function showMoney(amountMinor: number | null, currencyCode: string | null): string {
   if (amountMinor === null) return "–";
   if (currencyCode === null) return amountMinor.toLocaleString("en");
-  return new Intl.NumberFormat("en", { style: "currency", currency: currencyCode }).format(
-    amountMinor / 10 ** minorUnits(currencyCode),
-  );
+  return formatMoney({ from: amountMinor, to: amountMinor }, currencyCode, "en");
 }

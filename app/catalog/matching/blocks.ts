@@ -40,11 +40,7 @@ export function* blocksOf(all: readonly Features[], corpus: Corpus): Steps<Block
   return { of: (place) => found[place] ?? [] };
 }
 
-const numbersOf = ({ gtins, skus, models, vendor }: Features): string[] => [
-  ...gtins,
-  ...skus,
-  ...models.map((model) => (vendor.length > 0 ? model : "")).filter(Boolean),
-];
+const numbersOf = ({ gtins, skus, models }: Features): string[] => [...gtins, ...skus, ...models];
 
 function rarest(words: readonly string[], { countOf }: Corpus): string[] {
   return words.toSorted((a, b) => countOf(a) - countOf(b) || (a < b ? -1 : 1)).slice(0, WORDS_USED);

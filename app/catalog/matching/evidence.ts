@@ -10,21 +10,8 @@ export type Evidence = {
   words: string;
 };
 
-export const EVIDENCE = [
-  ...(["barcode", "other barcode", "SKU", "SKU elsewhere", "model"] as const),
-  ...([
-    "title",
-    "more words",
-    "other words",
-    "other numbers",
-    "accessory",
-    "vendor",
-    "other vendor",
-    "size",
-  ] as const),
-  ...(["other size", "color", "other color", "price", "other price"] as const),
-] as const;
-export type EvidenceName = (typeof EVIDENCE)[number];
+export type EvidenceName =
+  keyof typeof POINTS | "title" | "more words" | "other words" | "other price";
 
 const POINTS = {
   ...{ barcode: 8, "other barcode": -4, SKU: 4, "SKU elsewhere": 2, model: 3 },
@@ -44,7 +31,7 @@ export function numberEvidence(one: Features, other: Features, corpus: Corpus): 
   const [sku] = common("skus");
   const [model] = common("models");
   const isOneStore = one.listing.store === other.listing.store;
-  const haveGtins = one.gtins.length > 0 && other.gtins.length > 0;
+  const haveGtins = [one, other].every(({ gtins }) => gtins.some(corpus.isNaming));
   return [
     ...(gtin ? said("barcode", `Both have the barcode ${gtin.replace(/^0+/, "")}`) : []),
     ...(!gtin && haveGtins ? said("other barcode", "Their barcodes differ") : []),

@@ -1,5 +1,4 @@
-import type { Pair } from "./find-pairs";
-import { bySurety } from "./find-pairs";
+import { bySurety, type Pair } from "./find-pairs";
 import { Partition } from "./partition";
 import { verdictOf } from "./score";
 

@@ -54,7 +54,7 @@ export const mostTold = (one: Features, other: Features, { rarityOf }: Corpus): 
   }, 0);
 
 /** How alike two titles are, without what names the vendors, from 0 to 1. */
-export function compareTitles(one: Features, other: Features, corpus: Corpus): Titles {
+function compareTitles(one: Features, other: Features, corpus: Corpus): Titles {
   const [left, right] = [tellingOf(one, other), tellingOf(other, one)];
   const both = left.filter((word) => right.includes(word));
   const mine = left.filter((word) => !right.includes(word));
