@@ -102,6 +102,7 @@ const REASONS: Record<Sync["reason"], string> = {
   nightly: "Every night",
   page: "This page",
   api: "A scheduler",
+  sweep: "A sweep found products gone",
 };
 
 /** The last syncs, the newest first. */

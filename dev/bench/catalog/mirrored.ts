@@ -15,7 +15,7 @@ export const mirrored = (
       ...{ createdAt: new Date(product.createdAt), updatedAt: new Date(product.updatedAt) },
       publishedAt: product.publishedAt === null ? null : new Date(product.publishedAt),
       onlineStoreUrl: null,
-      featuredMedia: imageUrl && { alt: null, preview: { image: { url: imageUrl } } },
+      featuredMedia: imageUrl ? { alt: null, preview: { image: { url: imageUrl } } } : null,
     },
     { variants: product.variants.map(told), currency },
   );
