@@ -38,11 +38,17 @@ export async function eraseCustomer(
   return erased;
 }
 
+/** Tables whose rows do not go along with their shop's by themselves. */
+const WITHOUT_REFERENCE = [
+  ...["pixel_events", "ingest_counts", "ingest_refusals"],
+  ...["staged_products", "staged_variants", "staged_collections", "staged_collection_products"],
+];
+
 /** Erases everything that is a shop's, and the shop. Call it within a transaction. */
 export async function eraseShop(db: Db, shopId: number): Promise<void> {
   await db.$queryRaw`
     select from projection_checkpoints where shop_group = ${shopId}::int % 16 for update`;
-  for (const table of [...PROJECTED_TABLES, "pixel_events", "ingest_counts", "ingest_refusals"])
+  for (const table of [...PROJECTED_TABLES, ...WITHOUT_REFERENCE])
     await db.$executeRawUnsafe(`delete from ${table} where shop_id = $1::int`, shopId);
   await db.$executeRaw`delete from shops where id = ${shopId}::int`; // what hangs on it goes along
 }

@@ -2,6 +2,7 @@ import { describe, expect } from "vitest";
 import { claimSync } from "~/catalog/sync-state.server";
 import { workOnSync } from "~/catalog/sync.server";
 import { DAY, MINUTE, SECOND } from "~/platform/time";
+import { eraseShop } from "~/privacy/erase.server";
 import { receiveWebhook } from "~/webhooks.server";
 import { cut, isResult } from "../commerce/past";
 import { NORTHWIND, test, webhook, type Fetch } from "../shopify/stand-in";
@@ -133,6 +134,27 @@ describe("a sync", () => {
     });
     expect(await context.db.product.count()).toBe(0);
     expect(await staged(context)).toBe(0);
+  });
+
+  test("of a shop that is erased meanwhile leaves nothing behind", async ({
+    context,
+    platform,
+    network,
+  }) => {
+    const store = await storeWith({ context, platform }, { products: products(600) });
+    await store.request();
+    network.answerWith(cut(network.shopify, 1_500_000));
+    await store.until("reading");
+    expect(await staged(context)).toBeGreaterThan(0);
+    const claim = await claimSync(context.db, new Date(store.world.now().getTime() + MINUTE));
+    if (!claim) throw new Error("it goes on");
+
+    await eraseShop(context.db, store.shopId);
+    network.answerWith(network.shopify);
+    await workOnSync(store.world, claim);
+
+    expect(await staged(context)).toBe(0);
+    expect(await context.db.catalogSync.count()).toBe(0);
   });
 
   test("whose token dies says what the merchant can do", async ({ context, platform }) => {

@@ -12,7 +12,8 @@ import { LoadDatabase } from "../../load/database";
 import { printTable, type Line } from "../ingest/table";
 import { measureSync } from "./sync";
 
-type Part = (db: Database, about: { variants: number; folder: string }) => Promise<Line[]>;
+type About = { variants: number; folder: string; databasePid: number };
+type Part = (db: Database, about: About) => Promise<Line[]>;
 const PARTS: Readonly<Record<string, Part>> = { sync: measureSync };
 
 const { values } = parseArgs({
@@ -35,8 +36,9 @@ await migrate(database.url);
 const db = openDatabase(database.url, createLog("error"));
 try {
   const lines: Line[] = [];
+  const databasePid = await database.pid();
   for (const variants of sizes)
-    for (const part of parts) lines.push(...(await part(db, { variants, folder })));
+    for (const part of parts) lines.push(...(await part(db, { variants, folder, databasePid })));
   printTable(lines);
 } finally {
   await db.$disconnect();

@@ -10,7 +10,7 @@ import type { Database } from "~/platform/db.server";
 import { createLog } from "~/platform/log.server";
 import { MINUTE, SECOND } from "~/platform/time";
 import type { Admin } from "~/shopify/admin.server";
-import { watchMemory } from "../../load/processes";
+import { cpuOf, watchMemory } from "../../load/processes";
 import { megabytes, whole, type Line } from "../ingest/table";
 
 const Count = z.object({ objectCount: z.number(), rootObjectCount: z.number() });
@@ -23,7 +23,7 @@ const CHANGED = 0.01;
  * @param folder for the results of bulk operations */
 export async function measureSync(
   db: Database,
-  { variants, folder }: { variants: number; folder: string },
+  { variants, folder, databasePid }: { variants: number; folder: string; databasePid: number },
 ): Promise<Line[]> {
   const shop = await db.shop.create({
     data: {
@@ -44,7 +44,7 @@ export async function measureSync(
     const createdAt = new Date(Date.now() + ahead);
     await requestSync(db, shop.id, { reason: "api", now: createdAt });
     const watched = watchMemory(process.pid);
-    const started = performance.now();
+    const before = await look(databasePid);
     const now = () => new Date(Date.now() + ahead);
     const world = { db, log: createLog("error"), adminOf: adminOf(found, createdAt), now };
     while ((await lastSync(db, shop.id)).finishedAt === null) {
@@ -52,17 +52,25 @@ export async function measureSync(
       if (claim) await workOnSync(world, claim);
       ahead += MINUTE;
     }
-    const seconds = (performance.now() - started) / SECOND;
+    const after = await look(databasePid);
+    const took = (what: keyof typeof after) => (after[what] - before[what]).toFixed(1);
     const { error, ...done } = await lastSync(db, shop.id);
     if (error) throw new Error(error);
     lines.push([
       `sync of ${whole(found.variants)} variants: ${name}`,
-      `${seconds.toFixed(1)} s, at most ${megabytes(watched())}; ${whole(done.productsChanged ?? 0)} products, ` +
+      `${took("seconds")} s (CPU: worker ${took("worker")} s, database ${took("database")} s), ` +
+        `at most ${megabytes(watched())}; ${whole(done.productsChanged ?? 0)} products, ` +
         `${whole(done.variantsChanged ?? 0)} changes of price or stock written`,
     ]);
   }
   return lines;
 }
+
+const look = async (databasePid: number) => ({
+  seconds: performance.now() / SECOND,
+  worker: (process.cpuUsage().user + process.cpuUsage().system) / 1_000_000,
+  database: (await cpuOf(databasePid)) / 1_000_000,
+});
 
 const lastSync = (db: Database, shopId: number) =>
   db.catalogSync.findFirstOrThrow({ where: { shopId }, orderBy: { startedAt: "desc" } });
@@ -81,7 +89,7 @@ function serveResults(folder: string): void {
     const body = Readable.toWeb(createReadStream(path.join(folder, name)));
     return Promise.resolve(new Response(body as ReadableStream));
   };
-  setAbstractFetchFunc(serve as typeof globalThis.fetch);
+  setAbstractFetchFunc(serve);
 }
 
 /** An Admin API whose bulk operations are over at once. */
