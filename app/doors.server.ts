@@ -4,17 +4,19 @@ import { createWindows, limitHeaders } from "./platform/windows";
 
 const MINUTE_SECONDS = 60;
 
+type Asked = { method: string; path: string };
+
 /** Doors that anybody can knock at, each with what one caller may ask in a minute. Events have limits of
  * their own, by shop and browser; webhooks are let in by their signature, and Shopify sends as many as
  * there are. */
 const DOORS = [
   { name: "schedulers", limit: 10, isFor: ({ path }: Asked) => path.startsWith("/api/sync") },
+  // Shopify passes on what all shops' shoppers ask, signed: those behind it have limits of their own.
+  { name: "the app proxy", limit: 6_000, isFor: ({ path }: Asked) => path.startsWith("/proxy/") },
   { name: "sign-in and changes", limit: 60, isFor: isSensitive },
   { name: "reads", limit: 1_200, isFor: () => true },
 ] as const;
 const UNLIMITED = ["/webhooks", "/healthz", "/readyz"];
-
-type Asked = { method: string; path: string };
 
 function isSensitive({ method, path }: Asked): boolean {
   return path.startsWith("/auth") || method !== "GET";

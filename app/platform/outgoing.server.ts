@@ -48,17 +48,17 @@ const reasonOf = (error: Error): string =>
 
 /** Why an address cannot be posted to, as far as it tells by itself; null when it may be. */
 export function refusalOf(address: string, allowPrivate: boolean): string | null {
-  if (!URL.canParse(address)) return "it is no address";
+  if (!URL.canParse(address)) return "the address is none";
   const { protocol, hostname, username, password } = new URL(address);
   if (protocol !== "https:" && !(allowPrivate && protocol === "http:"))
-    return "it must begin with https://";
-  if (username || password) return "it must not carry a name or a password";
+    return "the address must begin with https://";
+  if (username || password) return "the address must not carry a name or a password";
   const literal = hostname.replace(/^\[|\]$/g, "");
   if (!allowPrivate && isIP(literal) && !isPublicAddress(literal)) return PRIVATE;
   return null;
 }
 
-const PRIVATE = "it is not on the open internet";
+const PRIVATE = "the address is not on the open internet";
 
 /** A name that stands for any private address is refused as a whole. */
 const lookupPublic: LookupFunction = (hostname, options, callback) =>

@@ -1,7 +1,12 @@
 import type { Sql } from "~/platform/sql.server";
 
 /** Whom Shopify means: a customer, and orders of theirs, whose events may not name the customer. */
-export type Person = { customerId: bigint; orderIds: readonly string[] };
+export type Person = {
+  customerId: bigint;
+  orderIds: readonly string[];
+  /** What their e-mail address is found by; none when Shopify did not name it. */
+  contactMarks?: readonly string[];
+};
 /** What Shopify asks about a person; `requestId` is the webhook's id. */
 export type PersonRequest = Person & { requestId: string };
 /** A person with the browsers on which they were identified, as a customer or by an order that came of a

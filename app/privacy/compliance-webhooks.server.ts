@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { contactMarks } from "~/catalog/alerts/contact.server";
 import { isAppError } from "~/platform/errors";
 import { inTransaction } from "~/platform/sql.server";
 import { ask } from "~/shopify/admin.server";
@@ -9,35 +10,42 @@ import type { PersonRequest } from "./belongings.server";
 import { eraseCustomer, eraseShop } from "./erase.server";
 import { exportCustomer } from "./export.server";
 
-const customer = z.object({ id: z.number().int().positive() });
+const customer = z.object({ id: z.number().int().positive(), email: z.string().nullish() });
 const orders = z.array(z.number().int().positive()).nullish();
 const DataRequest = z.object({ customer, orders_requested: orders });
 const CustomerRedact = z.object({ customer, orders_to_redact: orders });
 
-export async function answerDataRequest({ pool }: WebhookWorld, delivery: Delivery): Promise<void> {
+export async function answerDataRequest(
+  { pool, shopify }: WebhookWorld,
+  delivery: Delivery,
+): Promise<void> {
   const { customer, orders_requested } = parsePayload(DataRequest, delivery);
-  const request = requestOf(delivery, customer, orders_requested);
+  const request = requestOf(shopify, delivery, { customer, orders: orders_requested });
   await inTransaction(pool, (sql) => exportCustomer(sql, delivery.shopId, request));
 }
 
 export async function redactCustomer(
-  { pool, log }: WebhookWorld,
+  { pool, log, shopify }: WebhookWorld,
   delivery: Delivery,
 ): Promise<void> {
   const { customer, orders_to_redact } = parsePayload(CustomerRedact, delivery);
-  const request = requestOf(delivery, customer, orders_to_redact);
+  const request = requestOf(shopify, delivery, { customer, orders: orders_to_redact });
   const events = await inTransaction(pool, (sql) => eraseCustomer(sql, delivery.shopId, request));
   log.info({ shop: delivery.domain, events }, "erased a customer");
 }
 
+type Asked = { customer: z.output<typeof customer>; orders: z.output<typeof orders> };
+
+/** Their e-mail address is used to find what they subscribed to, and not kept. */
 const requestOf = (
-  { webhookId }: Delivery,
-  { id }: z.output<typeof customer>,
-  orderIds: z.output<typeof orders>,
+  { tokens }: Shopify,
+  { shopId, webhookId }: Delivery,
+  { customer: { id, email }, orders }: Asked,
 ): PersonRequest => ({
   requestId: webhookId,
   customerId: BigInt(id),
-  orderIds: (orderIds ?? []).map(String),
+  orderIds: (orders ?? []).map(String),
+  contactMarks: email ? contactMarks(tokens.sealer, email, shopId) : [],
 });
 
 /** Comes two days after a shop left, even if it has come back since. */

@@ -1,3 +1,4 @@
+import { eraseSubscriptions } from "~/catalog/alerts/privacy.server";
 import type { Db } from "~/platform/db.server";
 import type { Sql } from "~/platform/sql.server";
 import { refoldWholly } from "~/projections/change.server";
@@ -19,6 +20,9 @@ export async function eraseCustomer(
     `delete from pixel_events where shop_id = $1::int and ${IS_EVENT_OF}`,
     parametersOf(shopId, person),
   );
+  await eraseSubscriptions(sql, shopId, {
+    ...{ customerId, contactMarks: request.contactMarks ?? [] },
+  });
   await sql.run("delete from identity_undos where shop_id = $1::int and customer_id = $2::bigint", [
     shopId,
     customerId,

@@ -1,3 +1,4 @@
+import { exportSubscriptions } from "~/catalog/alerts/privacy.server";
 import type { Sql } from "~/platform/sql.server";
 import {
   BELONGS,
@@ -8,14 +9,19 @@ import {
 } from "./belongings.server";
 
 /** Answers a customer's wish to see their data: keeps, for the merchant to hand over, every event, and
- * the sessions, page views and orders that were made of them. Safe to repeat. */
+ * the sessions, page views and orders that were made of them, and what they wait to be told of. Safe to repeat. */
 export async function exportCustomer(
   sql: Sql,
   shopId: number,
   request: PersonRequest,
 ): Promise<void> {
   const person = await findClients(sql, shopId, request);
-  await sql.run(EXPORT, [...parametersOf(shopId, person), request.requestId]);
+  const { customerId, contactMarks = [] } = request;
+  const subscriptions = await exportSubscriptions(sql, shopId, { customerId, contactMarks });
+  await sql.run(EXPORT, [
+    ...[...parametersOf(shopId, person), request.requestId],
+    JSON.stringify(subscriptions),
+  ]);
 }
 
 const EXPORT = `
@@ -55,5 +61,6 @@ const EXPORT = `
     'events', coalesce((select json_agg(row order by occurred_at) from event), '[]'),
     'sessions', coalesce((select json_agg(row order by started_at) from session), '[]'),
     'pageViews', coalesce((select json_agg(row order by viewed_at) from page_view), '[]'),
-    'orders', coalesce((select json_agg(row order by placed_at) from person_order), '[]'))
+    'orders', coalesce((select json_agg(row order by placed_at) from person_order), '[]'),
+    'alertSubscriptions', $6::json)
   on conflict (shop_id, request_id) do nothing`;

@@ -33,6 +33,7 @@ export default function AdminFrame() {
         <Link to="/app/orders">Orders</Link>
         <Link to="/app/catalog">Catalogue</Link>
         <Link to="/app/matches">Matches</Link>
+        <Link to="/app/alerts">Alerts</Link>
         <Link to="/app/collection">Data collection</Link>
         <Link to="/app/privacy">Privacy</Link>
         <Link to="/app/status">Status</Link>

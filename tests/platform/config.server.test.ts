@@ -39,6 +39,8 @@ test.for([
   ["ENCRYPTION_KEYS", "not base64!"],
   ["DATABASE_URL", "mysql://somewhere"],
   ["EVENT_RETENTION_DAYS", "1"],
+  ["SMTP_URL", "http://mail.example.com"],
+  ["MAIL_FROM", "Alerts"],
 ])("%s does not take %s, and the message says which variable it was", ([name, value]) => {
   expect(() => readConfig({ ...COMPLETE, [name as string]: value })).toThrow(
     new RegExp(`${name}: `),
@@ -59,4 +61,15 @@ test("a command needs nothing but the database, and has defaults for it", () => 
     eventRetentionDays: 400,
   });
   expect(() => readDatabaseConfig({ DATABASE_URL: "mysql://here" })).toThrow("DATABASE_URL");
+});
+
+test("e-mails want a server and a sender, or neither", () => {
+  const [SMTP_URL, MAIL_FROM] = ["smtp://mail.example.com:587", "alerts@example.com"];
+
+  expect(readConfig(COMPLETE).mail).toBeUndefined();
+  expect(readConfig({ ...COMPLETE, SMTP_URL, MAIL_FROM }).mail).toEqual({
+    ...{ smtpUrl: SMTP_URL, from: MAIL_FROM },
+  });
+  for (const half of [{ SMTP_URL }, { MAIL_FROM }])
+    expect(() => readConfig({ ...COMPLETE, ...half })).toThrow("SMTP_URL and MAIL_FROM");
 });

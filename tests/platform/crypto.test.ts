@@ -78,3 +78,17 @@ describe("several keys", () => {
     expect(open).toThrow(`no encryption key of this process is ${gone.currentPrefix}`);
   });
 });
+
+test("a mark finds a text under any of the keys, in its own place alone, and does not show it", () => {
+  const [old, fresh] = [newKey(), newKey()];
+  const [marked] = createSealer([old]).marks("ana@example.com", PLACE);
+
+  const both = createSealer([fresh, old]);
+
+  expect(both.marks("ana@example.com", PLACE)).toEqual([
+    expect.not.stringContaining("ana"),
+    marked,
+  ]);
+  expect(both.marks("ana@example.com", "elsewhere")).not.toContain(marked);
+  expect(createSealer([fresh]).marks("ana@example.com", PLACE)).not.toContain(marked);
+});

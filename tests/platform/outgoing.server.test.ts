@@ -7,15 +7,15 @@ const CLOSED = { allowPrivate: false };
 const posting = (url: string) => ({ url, headers: {}, body: "{}" });
 
 test.for([
-  ["http://shop.example/alerts", "it must begin with https://"],
-  ["ftp://shop.example", "it must begin with https://"],
-  ["shop.example", "it is no address"],
-  ["https://me:secret@shop.example/", "it must not carry a name or a password"],
-  ["https://127.0.0.1/", "it is not on the open internet"],
-  ["https://0x7f.1/", "it is not on the open internet"],
-  ["https://2130706433/", "it is not on the open internet"],
-  ["https://[::1]/", "it is not on the open internet"],
-  ["https://[::ffff:169.254.169.254]/", "it is not on the open internet"],
+  ["http://shop.example/alerts", "the address must begin with https://"],
+  ["ftp://shop.example", "the address must begin with https://"],
+  ["shop.example", "the address is none"],
+  ["https://me:secret@shop.example/", "the address must not carry a name or a password"],
+  ["https://127.0.0.1/", "the address is not on the open internet"],
+  ["https://0x7f.1/", "the address is not on the open internet"],
+  ["https://2130706433/", "the address is not on the open internet"],
+  ["https://[::1]/", "the address is not on the open internet"],
+  ["https://[::ffff:169.254.169.254]/", "the address is not on the open internet"],
 ] as const)("%s is refused: %s", async ([url, reason]) => {
   expect(refusalOf(url, false)).toBe(reason);
   expect(await post(posting(url), CLOSED)).toEqual({ status: "failed", reason });
@@ -28,7 +28,7 @@ test("an address on the open internet may be posted to", () => {
 test("a name that stands for this machine is found out when it is looked up", async () => {
   const posted = await post(posting("https://localhost/"), CLOSED);
 
-  expect(posted).toEqual({ status: "failed", reason: "it is not on the open internet" });
+  expect(posted).toEqual({ status: "failed", reason: "the address is not on the open internet" });
 });
 
 test("an answer of 200 to 299 accepts, any other does not, and none is followed", async () => {

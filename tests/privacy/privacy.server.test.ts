@@ -185,7 +185,14 @@ describe("a customer's export", () => {
     const held = await privacyExport(db, shopId, "export");
 
     expect(held).toEqual({
-      ...{ customerId: "99", events: [], sessions: [], pageViews: [], orders: [] },
+      ...{
+        customerId: "99",
+        alertSubscriptions: [],
+        events: [],
+        sessions: [],
+        pageViews: [],
+        orders: [],
+      },
     });
   });
 

@@ -20,7 +20,7 @@ describe("a merchant's first visit", () => {
       timeZone: "Europe/Berlin",
       scopes: [
         ...["write_pixels", "read_customer_events"],
-        ...["read_orders", "read_customers", "read_products", "read_inventory"],
+        ...["read_orders", "read_customers", "read_products", "read_inventory", "write_app_proxy"],
       ],
       uninstalledAt: null,
     });

@@ -34,6 +34,11 @@ const AppToml = z.strictObject({
       }),
     ),
   }),
+  app_proxy: z.strictObject({
+    url: relative,
+    prefix: z.enum(["a", "apps", "community", "tools"]),
+    subpath: z.string().regex(/^[\w-]{1,30}$/),
+  }),
   build: z
     .strictObject({
       automatically_update_urls_on_dev: z.boolean().optional(),
@@ -76,7 +81,7 @@ describe("shopify.app.toml", () => {
   test("asks for what the pixel, verified orders and the catalogue need, and nothing else", () => {
     expect(app.access_scopes.scopes.split(",")).toEqual([
       ...["write_pixels", "read_customer_events"],
-      ...["read_orders", "read_customers", "read_products", "read_inventory"],
+      ...["read_orders", "read_customers", "read_products", "read_inventory", "write_app_proxy"],
     ]);
   });
 

@@ -1,4 +1,5 @@
 import type { Db } from "~/platform/db.server";
+import type { FeedAsked } from "./feed";
 import type { AlertKind } from "./rules";
 
 /** An alert with what it is about, as its product is called now. Ids are digits, prices are in minor units
@@ -18,19 +19,11 @@ export type ListedAlert = {
   inventoryQuantity: number | null;
 };
 
-export type AlertsAsked = {
-  /** The last alert of the page before. */
-  after: string | null;
-  limit: number;
-  /** Null for every kind. */
-  kind: AlertKind | null;
-};
-
 /** A page of a shop's alerts, the newest first, and where the next page goes on: null on the last. */
 export async function alertsOf(
   db: Db,
   shopId: number,
-  { after, limit, kind }: AlertsAsked,
+  { after, limit, kind }: FeedAsked,
 ): Promise<{ alerts: ListedAlert[]; next: string | null }> {
   const found = await db.$queryRaw<ListedAlert[]>`
     select a.alert_id::text as "alertId", a.kind, a.happened_at as "happenedAt",

@@ -38,7 +38,9 @@ export const SubscriptionRequest = z.object({
   /** Of a price drop: at or under which price, in the shop's currency. */
   price: z.number().positive().max(1e9).nullish(),
   /** The version of the wording that was shown and agreed to. */
-  consent: z.string().refine((version) => version in CONSENT_WORDINGS, "want a version we know"),
+  consent: z
+    .string()
+    .refine((version) => Object.hasOwn(CONSENT_WORDINGS, version), "want a version we know"),
   /** The path of the page on which that was. */
   page: z.string().startsWith("/").max(500),
 });

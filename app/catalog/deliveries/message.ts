@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { minorUnits } from "~/platform/money";
 import type { AlertKind } from "../alerts/rules";
 import { CONSENT_WORDINGS, type ShopperKind } from "../alerts/subscription";
+import { wishOf } from "./wording";
 
 /** What is told of, with prices in minor units of the shop's currency. */
 export type Told = {
@@ -16,16 +17,6 @@ export type Told = {
 export type Sender = { shopName: string; currency: string };
 
 export type Written = { subject: string; text: string; html: string };
-
-const WISHES: Record<ShopperKind, string> = {
-  price_drop: "costs less",
-  back_in_stock: "is back in stock",
-  low_stock: "is about to sell out",
-};
-
-/** "The price of Mug has dropped": what a shopper waits for, in words. */
-export const wishOf = (kind: ShopperKind, productTitle: string): string =>
-  `${productTitle} ${WISHES[kind]}`;
 
 /** The e-mail that asks whether the shopper asked. */
 export function confirmation(
@@ -98,7 +89,7 @@ const written = (subject: string, lines: readonly Line[]): Written => ({
 const ENTITIES: Record<string, string> = {
   ...{ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" },
 };
-export const escapeHtml = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (letter) => ENTITIES[letter] ?? letter);
 
 /** Signs a webhook as the Standard Webhooks specification has it: HMAC-SHA256 over id, time and body.

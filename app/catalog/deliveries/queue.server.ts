@@ -138,8 +138,9 @@ export const failedDeliveries = (db: Db, shopId: number): Promise<FailedDelivery
 export async function tryAgain(
   db: Db,
   shopId: number,
-  { deliveryId, now }: { deliveryId: string; now: Date },
+  { deliveryId, now }: { deliveryId: unknown; now: Date },
 ): Promise<boolean> {
+  if (typeof deliveryId !== "string") return false;
   const lined = await db.$executeRaw`
     update alert_deliveries set due_at = ${now}::timestamptz, attempts = 0, ended_at = null
     where shop_id = ${shopId}::int and delivery_id::text = ${deliveryId}

@@ -1,0 +1,147 @@
+import { randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import type { Browser, FrameLocator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, vi } from "vitest";
+import { hashOfName, randomName } from "~/platform/crypto.server";
+import { openBrowser } from "../browser";
+import { adminVariant, listed, merge } from "../catalog/listed";
+import { minutes } from "../factories";
+import { firstShop, test } from "./stack";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+async function open(page: Page, address: string, link: string): Promise<FrameLocator> {
+  await page.goto(address);
+  await page.getByRole("link", { name: link, exact: true }).click();
+  return page.frameLocator("iframe");
+}
+
+/** Pictures of the page for a person, where SCREENSHOTS names a folder. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS;
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 1_800 });
+    await page.screenshot({ path: `${folder}/${name}-${width}.png` });
+  }
+  await page.setViewportSize({ width: 1280, height: 1_800 });
+}
+
+const textOf = async (app: FrameLocator, name: string): Promise<string> =>
+  (await app.getByRole("table", { name, exact: true }).innerText({ timeout: 8_000 })).replace(
+    /\s+/g,
+    " ",
+  );
+
+test(
+  "the merchant sees what changed, sets what is low and where alerts go, and tries again what failed",
+  { timeout: 180_000 },
+  async ({ stack, db }) => {
+    const { shop } = await firstShop(stack);
+    const { id: shopId } = await db.shop.findFirstOrThrow({ where: { domain: shop.domain } });
+    const now = new Date();
+    const at = (count: number) => ({ asOf: minutes(count, now) });
+    const mug = (count: number, about: Parameters<typeof adminVariant>[0]) => [
+      listed({ id: "7", updatedAt: minutes(count, now) }, [adminVariant(about)]),
+    ];
+    await merge(db, shopId, mug(0, {}), { ...at(0), asked: "all" });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1_800 } });
+
+    const app = await open(page, shop.adminAddress, "Alerts");
+    await app.getByText("Shoppers cannot be told by e-mail yet").waitFor({ timeout: 30_000 });
+    await app.getByText("Nothing to tell").waitFor();
+    await app.getByLabel("Send alerts as webhooks to").fill("https://localhost:9/");
+    await app.getByRole("button", { name: "Save address" }).click();
+    expect(await app.getByText(/^whsec_/).innerText()).toMatch(/^whsec_[\w+/]{43}=$/);
+    await picture(page, "alerts-secret");
+    await app.getByLabel("Stock is low from this many pieces down").fill("9");
+    await app.getByRole("button", { name: "Save quantity" }).click();
+    await expect
+      .poll(async () => (await db.catalogState.findFirst({ where: { shopId } }))?.lowStockQuantity)
+      .toBe(9);
+
+    await merge(db, shopId, mug(1, { price: "14.90" }), at(1));
+    await merge(db, shopId, mug(2, { price: "14.90", inventoryQuantity: 9 }), at(2));
+    const failing = await vi.waitFor(
+      async () => {
+        await db.$executeRaw`
+          update alert_deliveries set attempts = 6, due_at = now()
+          where shop_id = ${shopId}::int and due_at is not null`;
+        expect(
+          await db.alertDelivery.count({ where: { shopId, dueAt: null, error: { not: null } } }),
+        ).toBe(2);
+        return open(page, shop.adminAddress, "Alerts");
+      },
+      { timeout: 60_000, interval: 1_000 },
+    );
+    expect(await textOf(failing, "Alerts")).toMatch(
+      /Mug .* Low stock €14\.90 9 Mug .* Price drop €14\.90 was €19\.90 12/,
+    );
+    expect(await textOf(failing, "Not delivered")).toMatch(
+      /Low stock: Mug to your webhook, given up .* the address is not on the open internet \(\d attempts\)/,
+    );
+    await picture(page, "alerts");
+
+    await failing.getByLabel("Show").selectOption("price_drop");
+    await vi.waitFor(
+      async () => expect(await textOf(failing, "Alerts")).not.toContain("Low stock"),
+      {
+        timeout: 20_000,
+      },
+    );
+    await failing.getByRole("button", { name: "Try again to tell of Mug" }).first().click();
+    await vi.waitFor(
+      async () =>
+        expect((await textOf(failing, "Not delivered")).match(/given up/g)).toHaveLength(1),
+      { timeout: 20_000 },
+    );
+    await failing.getByRole("button", { name: "Send no webhooks" }).click();
+    await failing.getByText("Every alert is posted there, signed.").waitFor({ timeout: 20_000 });
+    expect(await db.alertDelivery.count({ where: { shopId } })).toBe(0);
+  },
+);
+
+test(
+  "a link in an e-mail changes nothing until its button is pressed",
+  { timeout: 60_000 },
+  async ({ stack, db }) => {
+    const { shop } = await firstShop(stack);
+    const { id: shopId } = await db.shop.findFirstOrThrow({ where: { domain: shop.domain } });
+    await merge(db, shopId, [listed()]);
+    const token = randomName();
+    await db.alertSubscription.create({
+      data: {
+        ...{ shopId, subscriptionId: randomUUID(), kind: "price_drop", productId: 7 },
+        ...{ contact: "sealed", contactMark: "mark", tokenHash: hashOfName(token) },
+        ...{ consentVersion: "2026-12-01", consentPlace: "/", requestedAt: new Date() },
+      },
+    });
+    const subscription = () => db.alertSubscription.findFirst({ where: { shopId } });
+    const page = await browser.newPage();
+
+    await page.goto(`${stack.appAddress}/alerts/confirm/${token}`);
+    await page.getByText("Shall we write to you, once, when Mug costs less?").waitFor();
+    expect((await subscription())?.confirmedAt).toBeNull();
+    await page.getByRole("button", { name: "Yes, tell me" }).click();
+    await page.getByText("Done: we will write to you once").waitFor();
+    expect((await subscription())?.confirmedAt).not.toBeNull();
+
+    const unsubscribe = `${stack.appAddress}/alerts/unsubscribe/${token}`;
+    await page.goto(unsubscribe);
+    await page.getByRole("button", { name: "Yes, forget my address" }).waitFor();
+    expect(await subscription()).not.toBeNull();
+    const oneClick = new URLSearchParams({ "List-Unsubscribe": "One-Click" });
+    const posted = await fetch(unsubscribe, { method: "POST", body: oneClick });
+    expect(posted.status).toBe(200);
+    expect(await subscription()).toBeNull();
+
+    await page.goto(`${stack.appAddress}/alerts/confirm/${token}`);
+    await page.getByText("This link has expired.").waitFor();
+    expect((await fetch(`${stack.appAddress}/alerts/other/${token}`)).status).toBe(404);
+  },
+);
