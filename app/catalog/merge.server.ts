@@ -174,22 +174,25 @@ const stockOf = (variant: string): string => `
        else 'in' end`;
 
 /** The variants of products that changed or are gone: those told of, and those no longer told of. What
- * changed of price or stock is added to the history. */
+ * changed of price or stock is added to the history. Whatever the planner expects of a stage that it has no
+ * statistics of, each row is found by a key. */
 const MERGE_VARIANTS = `
   with shop as (
     select coalesce(min(low_stock_quantity), 5) as low_stock_quantity
     from catalog_states where shop_id = $1::int
-  ), told as (
-    select * from staged_variants where shop_id = $1::int and batch = $2::uuid
   ), missing as (
-    select v.* from variants v
-    join products p on p.shop_id = $1::int and p.product_id = v.product_id
-    where v.shop_id = $1::int and v.deleted_at is null and p.as_of = $3::timestamptz
-      and (p.deleted_at is not null or p.product_id in (select product_id from told))
-      and not exists (select from told t where t.variant_id = v.variant_id)
+    select v.* from products p
+    join variants v on v.shop_id = $1::int and v.product_id = p.product_id
+    where p.shop_id = $1::int and p.as_of = $3::timestamptz and v.deleted_at is null
+      and (p.deleted_at is not null
+           or exists (select from staged_products s where s.shop_id = $1::int
+                        and s.batch = $2::uuid and s.product_id = p.product_id))
+      and not exists (select from staged_variants t where t.shop_id = $1::int
+                        and t.batch = $2::uuid and t.variant_id = v.variant_id)
   ), merged as (
     insert into variants (shop_id, variant_id, ${OF_VARIANT.join(", ")})
-    select shop_id, variant_id, ${OF_VARIANT.join(", ")} from told
+    select shop_id, variant_id, ${OF_VARIANT.join(", ")} from staged_variants
+    where shop_id = $1::int and batch = $2::uuid
     on conflict (shop_id, variant_id) do update set ${setAll(OF_VARIANT)}, deleted_at = null
   ), removed as (
     update variants v set deleted_at = $3::timestamptz, is_available = false
@@ -197,11 +200,12 @@ const MERGE_VARIANTS = `
   ), changed as (
     select t.variant_id, t.product_id, t.price_minor, t.compare_at_minor, t.is_available,
            ${stockOf("t")} as stock, t.inventory_quantity
-    from told t cross join shop
+    from staged_variants t cross join shop
     left join variants v on v.shop_id = $1::int and v.variant_id = t.variant_id
-    where v.variant_id is null
-       or (t.price_minor, t.compare_at_minor, t.is_available, ${stockOf("t")})
-          is distinct from (v.price_minor, v.compare_at_minor, v.is_available, ${stockOf("v")})
+    where t.shop_id = $1::int and t.batch = $2::uuid
+      and (v.variant_id is null
+           or (t.price_minor, t.compare_at_minor, t.is_available, ${stockOf("t")})
+              is distinct from (v.price_minor, v.compare_at_minor, v.is_available, ${stockOf("v")}))
     union all
     select m.variant_id, m.product_id, m.price_minor, m.compare_at_minor, false, 'out',
            m.inventory_quantity

@@ -10,11 +10,17 @@ import { createLog } from "~/platform/log.server";
 import { migrate } from "~/platform/migrate.server";
 import { LoadDatabase } from "../../load/database";
 import { printTable, type Line } from "../ingest/table";
+import { measureMatching } from "./matching";
+import { pagesPart } from "./pages";
 import { measureSync } from "./sync";
 
 type About = { variants: number; folder: string; databasePid: number };
 type Part = (db: Database, about: About) => Promise<Line[]>;
-const PARTS: Readonly<Record<string, Part>> = { sync: measureSync };
+const PARTS: Readonly<Record<string, Part>> = {
+  sync: measureSync,
+  pages: pagesPart(),
+  matching: measureMatching,
+};
 
 const { values } = parseArgs({
   options: {

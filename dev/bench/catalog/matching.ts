@@ -1,5 +1,3 @@
-/** How long it takes to find what is one product among many listings, and how well that goes.
- * npx tsx dev/bench/catalog/matching.ts [LISTINGS] */
 import { setImmediate } from "node:timers/promises";
 import { findPairs, type Pair } from "~/catalog/matching/find-pairs";
 import type { Listing } from "~/catalog/matching/listing";
@@ -9,35 +7,36 @@ import { generate } from "../../store/catalog/generate";
 import { OUTDOOR } from "../../store/catalog/kinds-outdoor";
 import { toProduct } from "../../store/catalog/listing";
 import type { Product } from "../../store/catalog/model";
-import { megabytes, printTable } from "../ingest/table";
+import { megabytes, type Line } from "../ingest/table";
 
 /** One product in so many is listed once more. */
 const COPIED = 20;
 
-const listings = Number(process.argv[2] ?? 100_000);
-const { all, groupOf } = makeListings(listings);
-const started = performance.now();
-const before = process.cpuUsage();
-const { pairs, longest } = await search(all);
-const seconds = (performance.now() - started) / 1_000;
-const { user, system } = process.cpuUsage(before);
+/** How long it takes to find what is one product among so many listings, and how well that goes. */
+export async function measureMatching(_: unknown, about: { variants: number }): Promise<Line[]> {
+  const listings = about.variants;
+  const { all, groupOf } = makeListings(listings);
+  const started = performance.now();
+  const before = process.cpuUsage();
+  const { pairs, longest } = await search(all);
+  const seconds = (performance.now() - started) / 1_000;
+  const { user, system } = process.cpuUsage(before);
 
-const isRight = ({ one, other }: Pair) => groupOf.get(one) === groupOf.get(other);
-const automatic = pairs.filter(({ confidence }) => verdictOf(confidence) === "automatic");
-const copies = listings - new Set(groupOf.values()).size;
-const share = (part: number, whole: number) => (part / whole).toFixed(4);
-printTable([
-  ["listings", String(all.length)],
-  ["time", `${seconds.toFixed(1)} s`],
-  ["processor time", `${((user + system) / 1e6).toFixed(1)} s`],
-  ["longest step", `${longest.toFixed(0)} ms`],
-  ["memory of the process", megabytes(process.memoryUsage.rss())],
-  ["pairs found", String(pairs.length)],
-  ["automatic", String(automatic.length)],
-  ["precision of automatic", share(automatic.filter(isRight).length, automatic.length)],
-  ["recall of automatic", share(automatic.filter(isRight).length, copies)],
-  ["recall with review", share(pairs.filter(isRight).length, copies)],
-]);
+  const isRight = ({ one, other }: Pair) => groupOf.get(one) === groupOf.get(other);
+  const automatic = pairs.filter(({ confidence }) => verdictOf(confidence) === "automatic");
+  const copies = listings - new Set(groupOf.values()).size;
+  const share = (part: number, whole: number) => (part / whole).toFixed(4);
+  const lines: Line[] = [
+    ["time", `${seconds.toFixed(1)} s`],
+    ["processor time", `${((user + system) / 1e6).toFixed(1)} s`],
+    ["longest step", `${longest.toFixed(0)} ms`],
+    ["memory of the process", megabytes(process.memoryUsage.rss())],
+    ["precision of automatic", share(automatic.filter(isRight).length, automatic.length)],
+    ["recall of automatic", share(automatic.filter(isRight).length, copies)],
+    ["recall with review", share(pairs.filter(isRight).length, copies)],
+  ];
+  return lines.map(([name, value]) => [`matching ${all.length} listings: ${name}`, value]);
+}
 
 /** Takes every step, and tells how long the longest held the process up. */
 async function search(all: readonly Listing[]): Promise<{ pairs: Pair[]; longest: number }> {

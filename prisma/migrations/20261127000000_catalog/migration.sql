@@ -68,7 +68,6 @@ create table variant_changes (
   foreign key (shop_id, variant_id) references variants (shop_id, variant_id) on delete cascade
 );
 create index on variant_changes (shop_id, product_id, changed_at);
-create index on variant_changes (shop_id, changed_at);
 
 create table collections (
   shop_id       integer not null references shops (id) on delete cascade,
