@@ -22,6 +22,7 @@ export default [
   route("api/v1/products/:productId", "routes/api-v1-product.ts"),
   route("api/v1/products/:productId/price-history", "routes/api-v1-price-history.ts"),
   route("api/v1/catalog/sync-status", "routes/api-v1-sync-status.ts"),
+  route("api/v1/alerts", "routes/api-v1-alerts.ts"),
   route("api/sync", "routes/api-sync.ts"),
   route("alerts/:what/:token", "routes/alert-link.tsx"),
   route("proxy/alerts", "routes/proxy-alerts.ts"),

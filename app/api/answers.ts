@@ -1,5 +1,6 @@
 import type { ListedProduct } from "~/catalog/listing.server";
 import type { PriceFacts } from "~/catalog/prices-of-product";
+import type { Offer, Offers } from "~/catalog/offers";
 import { shareOf } from "~/catalog/prices";
 import type { CatalogProduct, ProductVariant } from "~/catalog/product-page.server";
 
@@ -31,6 +32,19 @@ const toVariantAnswer = (variant: ProductVariant, { withStock }: Telling) => ({
   ...{ compareAtMinor: variant.compareAtMinor, isAvailable: variant.isAvailable },
   ...(withStock ? { inventoryQuantity: variant.inventoryQuantity } : {}),
   prices: toPricesAnswer(variant.prices),
+});
+
+/** What a product is offered for in one currency, in this store and in the merchant's linked ones. */
+export const toOffersAnswer = ({ offers, cheapest, ...prices }: Offers) => ({
+  ...prices,
+  isAvailable: cheapest !== null,
+  cheapest: cheapest && toOfferAnswer(cheapest),
+  offers: offers.map(toOfferAnswer),
+});
+
+const toOfferAnswer = (offer: Offer) => ({
+  ...{ store: offer.domain, productId: offer.productId, title: offer.title, url: offer.url },
+  ...{ vendor: offer.vendor, minPriceMinor: offer.minPriceMinor, isAvailable: offer.isAvailable },
 });
 
 /** Days are told to a tenth, so that an answer stays the same for a while. */

@@ -1,7 +1,8 @@
-import { toProductAnswer } from "~/api/answers";
+import { toOffersAnswer, toProductAnswer } from "~/api/answers";
 import { endpoint, refuseMethod } from "~/api/endpoint.server";
 import { productIdOf } from "~/api/parameters";
 import { seesHidden } from "~/api/visibility";
+import { offersOf } from "~/catalog/offers.server";
 import { productOf } from "~/catalog/product-page.server";
 import { NotFound } from "~/platform/errors";
 
@@ -12,8 +13,11 @@ export const loader = endpoint("read_products", async ({ db, caller, params, now
   const visibility = withStock ? "merchants" : "shoppers";
   const product = await productOf(db, key, { visibility, now });
   if (!product || product.deletedAt) throw new NotFound(`there is no product ${key.productId}`);
-  // The offers of its match group go beside its prices.
-  return { product: toProductAnswer(product, { currency: caller.currency, withStock }) };
+  const offers = await offersOf(db, key.shopId, key.productId);
+  return {
+    product: toProductAnswer(product, { currency: caller.currency, withStock }),
+    offers: offers.map(toOffersAnswer),
+  };
 });
 
 export const action = refuseMethod;

@@ -3,7 +3,11 @@ import { isRouteErrorResponse, useLoaderData, useRouteError } from "@remix-run/r
 import { BlockStack, InlineGrid, Page, Text } from "@shopify/polaris";
 import { productMetrics } from "~/analytics/product-metrics.server";
 import { timeZoneOf } from "~/analytics/period";
+import { offersOf } from "~/catalog/offers.server";
 import { productOf } from "~/catalog/product-page.server";
+import { freshProducts } from "~/catalog/refresh-on-demand.server";
+import { refreshWorld } from "~/catalog/refresh-world.server";
+import { OffersCard } from "~/components/offers-card";
 import { PriceHistoryCard, StockHistoryCard } from "~/components/price-history-card";
 import { ProductBanners, ProductSummaryCard, VariantsCard } from "~/components/product-cards";
 import { ProductMetricsCard } from "~/components/product-metrics-card";
@@ -22,18 +26,22 @@ export const loader = answer(async ({ context, request, params }: LoaderFunction
   if (!/^\d{1,18}$/.test(productId)) throw new NotFound(`"${productId}" is no product's id`);
   const now = new Date();
   const from = new Date(now.getTime() - METRICS_DAYS * DAY);
-  const [product, metrics] = await Promise.all([
+  const { currency } = shop;
+  if (currency !== null)
+    await freshProducts(refreshWorld(context), { ...shop, currency }, [productId]);
+  const [product, metrics, offers] = await Promise.all([
     productOf(context.db, { shopId: shop.id, productId }, { visibility: "merchants", now }),
     productMetrics(context.db, shop.id, { productId, from, to: now }),
+    offersOf(context.db, shop.id, productId),
   ]);
   if (!product) throw new NotFound(`the shop has no product ${productId}`);
-  return { product, metrics, now, currency: shop.currency, timeZone: timeZoneOf(shop) };
+  return { product, metrics, offers, now, currency: shop.currency, timeZone: timeZoneOf(shop) };
 });
 
 const BACK = { content: "Catalogue", url: "/app/catalog" };
 
 export default function Product() {
-  const { product, metrics, now, ...shop } = useLoaderData<typeof loader>();
+  const { product, metrics, offers, now, ...shop } = useLoaderData<typeof loader>();
   const { changes, prices, variants } = product;
   return (
     <Page
@@ -51,8 +59,7 @@ export default function Product() {
           <StockHistoryCard {...{ changes, ...shop }} outOfStock={prices.outOfStock} />
         </InlineGrid>
         <VariantsCard {...{ variants, ...shop }} />
-        {/* MATCHES: the card of the product's match group stands here. */}
-        {/* ALERTS: the card of the product's alerts stands here. */}
+        <OffersCard offers={offers} />
       </BlockStack>
     </Page>
   );

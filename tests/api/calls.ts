@@ -3,6 +3,7 @@ import { SCOPE_NAMES, type Scope } from "~/api/scopes";
 import { createToken } from "~/api/tokens.server";
 import type { Database } from "~/platform/db.server";
 import { DAY } from "~/platform/time";
+import { loader as alerts } from "~/routes/api-v1-alerts";
 import { loader as priceHistory } from "~/routes/api-v1-price-history";
 import { loader as product } from "~/routes/api-v1-product";
 import { loader as products } from "~/routes/api-v1-products";
@@ -15,9 +16,9 @@ import { contextOn } from "../shopify/stand-in";
 export const test = base.extend("context", ({ db }) => contextOn(db));
 
 export const yesterday = () => new Date(Date.now() - DAY);
-const HANDLERS = { products, product, priceHistory, syncStatus };
+const HANDLERS = { products, product, priceHistory, syncStatus, alerts };
 type Endpoint = keyof typeof HANDLERS;
-export const ENDPOINTS = ["products", "product", "priceHistory", "syncStatus"] as const;
+export const ENDPOINTS = ["products", "product", "priceHistory", "syncStatus", "alerts"] as const;
 
 type Asking = { token?: string; search?: string; productId?: string; etag?: string };
 type Ask = (endpoint: Endpoint, asking?: Asking) => Promise<Response>;

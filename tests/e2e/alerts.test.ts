@@ -1,58 +1,30 @@
 import { randomUUID } from "node:crypto";
-import { mkdir } from "node:fs/promises";
-import type { Browser, FrameLocator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, vi } from "vitest";
+import { expect, vi } from "vitest";
 import { hashOfName, randomName } from "~/platform/crypto.server";
-import { openBrowser } from "../browser";
 import { adminVariant, listed, merge } from "../catalog/listed";
 import { minutes } from "../factories";
+import { openApp, picture, textOf, useBrowser } from "./admin-page";
+import { emptyCatalogue } from "./own-catalogue";
 import { firstShop, test } from "./stack";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-
-async function open(page: Page, address: string, link: string): Promise<FrameLocator> {
-  await page.goto(address);
-  await page.getByRole("link", { name: link, exact: true }).click();
-  return page.frameLocator("iframe");
-}
-
-/** Pictures of the page for a person, where SCREENSHOTS names a folder. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.SCREENSHOTS;
-  if (!folder) return;
-  await mkdir(folder, { recursive: true });
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 1_800 });
-    await page.screenshot({ path: `${folder}/${name}-${width}.png` });
-  }
-  await page.setViewportSize({ width: 1280, height: 1_800 });
-}
-
-const textOf = async (app: FrameLocator, name: string): Promise<string> =>
-  (await app.getByRole("table", { name, exact: true }).innerText({ timeout: 8_000 })).replace(
-    /\s+/g,
-    " ",
-  );
+const newPage = useBrowser();
 
 test(
   "the merchant sees what changed, sets what is low and where alerts go, and tries again what failed",
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async ({ stack, db }) => {
     const { shop } = await firstShop(stack);
     const { id: shopId } = await db.shop.findFirstOrThrow({ where: { domain: shop.domain } });
+    await emptyCatalogue(db, shopId);
     const now = new Date();
     const at = (count: number) => ({ asOf: minutes(count, now) });
     const mug = (count: number, about: Parameters<typeof adminVariant>[0]) => [
       listed({ id: "7", updatedAt: minutes(count, now) }, [adminVariant(about)]),
     ];
     await merge(db, shopId, mug(0, {}), { ...at(0), asked: "all" });
-    const page = await browser.newPage({ viewport: { width: 1280, height: 1_800 } });
+    const page = await newPage();
 
-    const app = await open(page, shop.adminAddress, "Alerts");
+    const app = await openApp(page, shop.adminAddress, "Alerts");
     await app.getByText("Shoppers cannot be told by e-mail yet").waitFor({ timeout: 30_000 });
     await app.getByText("Nothing to tell").waitFor();
     await app.getByLabel("Send alerts as webhooks to").fill("https://localhost:9/");
@@ -75,7 +47,7 @@ test(
         expect(
           await db.alertDelivery.count({ where: { shopId, dueAt: null, error: { not: null } } }),
         ).toBe(2);
-        return open(page, shop.adminAddress, "Alerts");
+        return openApp(page, shop.adminAddress, "Alerts");
       },
       { timeout: 60_000, interval: 1_000 },
     );
@@ -122,7 +94,7 @@ test(
       },
     });
     const subscription = () => db.alertSubscription.findFirst({ where: { shopId } });
-    const page = await browser.newPage();
+    const page = await newPage();
 
     await page.goto(`${stack.appAddress}/alerts/confirm/${token}`);
     await page.getByText("Shall we write to you, once, when Mug costs less?").waitFor();

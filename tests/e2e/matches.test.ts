@@ -1,16 +1,11 @@
-import { mkdir } from "node:fs/promises";
-import type { Browser, FrameLocator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, vi } from "vitest";
+import { expect, vi } from "vitest";
 import type { Database } from "~/platform/db.server";
-import { openBrowser } from "../browser";
 import { adminProduct, adminVariant, listed, merge } from "../catalog/listed";
+import { openApp, picture, useBrowser } from "./admin-page";
+import { emptyCatalogue } from "./own-catalogue";
 import { firstShop, test } from "./stack";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
+const newPage = useBrowser();
 
 type Told = { title: string; vendor?: string; price?: string; sizes?: string[] };
 
@@ -30,30 +25,14 @@ const list = (db: Database, shopId: number, products: Record<string, Told>, pict
         ),
       ),
     ),
+    { asOf: new Date() },
   );
 
 const shown = (url: string) => ({ alt: null, preview: { image: { url } } });
 
-async function open(page: Page, address: string): Promise<FrameLocator> {
-  await page.goto(address);
-  await page.getByRole("link", { name: "Matches" }).click();
-  return page.frameLocator("iframe");
-}
-
-/** Pictures of the page for a person, where SCREENSHOTS names a folder. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.SCREENSHOTS;
-  if (!folder) return;
-  await mkdir(folder, { recursive: true });
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 2_400 });
-    await page.screenshot({ path: `${folder}/${name}-${width}.png` });
-  }
-}
-
 test(
   "the merchant reviews matches with the keyboard, splits, merges, and links another store",
-  { timeout: 180_000 },
+  { timeout: 360_000 },
   async ({ stack, db }) => {
     const { shop, other } = await firstShop(stack);
     await stack.visitAsMerchant(other.domain);
@@ -61,6 +40,7 @@ test(
     const [own, second] = await Promise.all([shopOf(shop.domain), shopOf(other.domain)]);
     const address = `${shop.storefrontAddress}/images/fjell-two-person-tent.svg`;
     const stoves = { title: "Ember gas stove", vendor: "Emberly", price: "89.00" };
+    await Promise.all([own, second].map(({ id }) => emptyCatalogue(db, id)));
     await list(
       db,
       own.id,
@@ -83,14 +63,14 @@ test(
     );
     await list(db, second.id, { 201: stoves }, address);
 
-    const page = await browser.newPage({ viewport: { width: 1280, height: 2_400 } });
+    const page = await newPage();
     const app = await vi.waitFor(
       async () => {
-        const app = await open(page, shop.adminAddress);
+        const app = await openApp(page, shop.adminAddress, "Matches");
         await app.getByText("2 pairs of listings may be").waitFor({ timeout: 4_000 });
         return app;
       },
-      { timeout: 90_000 },
+      { timeout: 120_000 },
     );
     await app.getByText("2 products that are listed more than once").waitFor();
     await app.getByText("Only one title says “nordic”").waitFor();
@@ -126,17 +106,17 @@ test(
     await code.fill("AAAA-AAAA-AAAA-AAAA");
     await app.getByRole("button", { name: "Link stores" }).click();
     await app.getByText("No other store shows this code now").waitFor();
-    const there = await open(page, other.adminAddress);
+    const there = await openApp(page, other.adminAddress, "Matches");
     await there.getByRole("button", { name: "Make a code" }).click();
     const heading = there.getByText(/^[A-Z2-9]{4}(-[A-Z2-9]{4}){3}$/);
     const given = await heading.innerText();
-    const here = await open(page, shop.adminAddress);
+    const here = await openApp(page, shop.adminAddress, "Matches");
     await here.getByLabel("Code that your other store shows").fill(given);
     await here.getByRole("button", { name: "Link stores" }).click();
     await here.getByText(`${other.domain}, since`).waitFor();
     await vi.waitFor(
       async () => {
-        const app = await open(page, shop.adminAddress);
+        const app = await openApp(page, shop.adminAddress, "Matches");
         await app.getByText(/: 5 listings$/).waitFor({ timeout: 4_000 });
       },
       { timeout: 60_000 },
