@@ -6,6 +6,7 @@ import { mirrored } from "../../dev/bench/catalog/mirrored";
 import { assortmentOf } from "../../dev/store/catalog/assortment";
 import { merge } from "../catalog/listed";
 import { openApp, picture, textOf, useBrowser } from "./admin-page";
+import { emptyCatalogue } from "./own-catalogue";
 import { firstShop, test } from "./stack";
 
 const newPage = useBrowser();
@@ -77,6 +78,8 @@ const openWhenReady = (page: Page, address: string, [link, shown]: [string, stri
 test("a merchant finds a product, and reads its prices", PATIENT, async ({ stack, db }) => {
   const { shop } = await firstShop(stack);
   const page = await newPage();
+  const { id } = await db.shop.findUniqueOrThrow({ where: { domain: shop.domain } });
+  await emptyCatalogue(db, id);
   const shopId = await fill(db, shop.domain);
   const product = await db.product.findFirstOrThrow({
     where: { shopId, status: "ACTIVE", isAvailable: true, variantCount: { gt: 1 } },

@@ -12,7 +12,7 @@ export async function emptyCatalogue(db: Database, shopId: number): Promise<void
     ]);
     return sync?.status === "done" && state?.sweptAt && !state.unconfirmedAt && waiting === 0;
   };
-  await expect.poll(isSettled, { timeout: 120_000, interval: 200 }).toBe(true);
+  await expect.poll(isSettled, { timeout: 120_000, interval: 1_000 }).toBe(true);
   await db.product.deleteMany({ where: { shopId } });
   await db.alert.deleteMany({ where: { shopId } });
   await db.arrival.deleteMany({ where: { shopId } });

