@@ -54,5 +54,15 @@ export async function openShop(db: Database) {
     ],
     { asOf: at },
   );
+  await db.alert.create({
+    data: {
+      shopId,
+      kind: "new_arrival",
+      subjectId: 7,
+      productId: 7,
+      happenedAt: at,
+      priceMinor: 1990,
+    },
+  });
   return shopId;
 }
