@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { AppContext } from "~/context";
+import { startLoop } from "~/platform/loop.server";
 import { MINUTE, SECOND } from "~/platform/time";
 import { PRODUCTS_BY_ID } from "~/shopify/catalog-documents";
 import { refreshSome, type Outcome } from "./refresh.server";
@@ -27,29 +27,23 @@ export function startRefreshing(context: AppContext): () => Promise<void> {
   const stopping = new AbortController();
   const world = openWorld(context, stopping.signal);
   const shops = openShops(world);
-  const ended = [
-    repeat(world, LOOK_FOR_HINTS_EVERY, () => shops.refreshDue()),
-    repeat(world, LOOK_FOR_SWEEPS_EVERY, () => sweepDue(world)),
-    repeat(world, LOOK_AT_EVENTS_EVERY, () => hintSeen(world.db, world.now())),
+  const { log } = world;
+  const stops = [
+    startLoop({ name: "asking for products", pauseMs: LOOK_FOR_HINTS_EVERY, log }, () =>
+      shops.refreshDue(),
+    ),
+    startLoop({ name: "sweeping catalogues", pauseMs: LOOK_FOR_SWEEPS_EVERY, log }, () =>
+      sweepDue(world),
+    ),
+    startLoop({ name: "looking at products in events", pauseMs: LOOK_AT_EVENTS_EVERY, log }, () =>
+      hintSeen(world.db, world.now()),
+    ),
   ];
   return async () => {
     stopping.abort();
-    await Promise.all(ended);
+    await Promise.all(stops.map((stop) => stop()));
     await shops.settled();
   };
-}
-
-async function repeat(
-  { signal, log }: RefreshWorld,
-  every: number,
-  work: () => Promise<unknown>,
-): Promise<void> {
-  while (!signal?.aborted) {
-    await work().catch((error: unknown) =>
-      log.error({ reason: String(error) }, "keeping catalogues current failed"),
-    );
-    await sleep(every, undefined, { signal }).catch(() => {});
-  }
 }
 
 /** Asks for products of several shops at once, in turns, so that one's trouble or backlog is not

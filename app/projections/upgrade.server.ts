@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "~/platform/db.server";
 import type { Log } from "~/platform/log.server";
+import { startLoop } from "~/platform/loop.server";
 import { inTransaction } from "~/platform/sql.server";
 import { MINUTE } from "~/platform/time";
 import { rebuildShop } from "./rebuild.server";
@@ -11,23 +11,10 @@ const EVERY = 10 * MINUTE;
 /** Folds anew what an earlier version has folded: now, and again every ten minutes, in case a worker
  * died or a shop failed. Any number may run: each shop is done once.
  * @returns a function that gives up the shop under way, which stays as it was, and stops */
-export function startUpgrading(db: Database, log: Log): () => Promise<void> {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const loop = async () => {
-    while (!signal.aborted) {
-      await upgradeShops(db, log, signal).catch((error: unknown) =>
-        log.error({ reason: String(error) }, "looking for shops to fold anew failed"),
-      );
-      await sleep(EVERY, undefined, { signal }).catch(() => {});
-    }
-  };
-  const ended = loop();
-  return async () => {
-    stopping.abort();
-    await ended;
-  };
-}
+export const startUpgrading = (db: Database, log: Log): (() => Promise<void>) =>
+  startLoop({ name: "looking for shops to fold anew", pauseMs: EVERY, log }, (signal) =>
+    upgradeShops(db, log, signal),
+  );
 
 /** Makes the projections anew that are behind their versions, one shop at a time; one shop's failure is
  * its own.

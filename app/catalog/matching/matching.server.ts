@@ -1,6 +1,7 @@
-import { setImmediate, setTimeout as sleep } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import type { AppContext } from "~/context";
 import type { Database } from "~/platform/db.server";
+import { startLoop } from "~/platform/loop.server";
 import { inTransaction } from "~/platform/sql.server";
 import { MINUTE, SECOND } from "~/platform/time";
 import { findPairs } from "./find-pairs";
@@ -61,23 +62,10 @@ async function inTurns<Result>(steps: Steps<Result>): Promise<Result> {
 /** Searches every shop's listings again once they changed, one shop at a time. Any number of processes
  * may.
  * @returns a function that stops after the search under way */
-export function startMatching({ db, log }: Pick<AppContext, "db" | "log">): () => Promise<void> {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const loop = async () => {
-    while (!signal.aborted) {
-      await matchDue(db, signal).catch((error: unknown) =>
-        log.error({ reason: String(error) }, "looking for listings that are one product failed"),
-      );
-      await sleep(EVERY, undefined, { signal }).catch(() => {});
-    }
-  };
-  const ended = loop();
-  return async () => {
-    stopping.abort();
-    await ended;
-  };
-}
+export const startMatching = ({ db, log }: Pick<AppContext, "db" | "log">): (() => Promise<void>) =>
+  startLoop({ name: "looking for listings that are one product", pauseMs: EVERY, log }, (signal) =>
+    matchDue(db, signal),
+  );
 
 async function matchDue(db: Database, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
