@@ -84,15 +84,16 @@ const IS_STAGED = (collection: string) => `
   exists (select from staged_collections s where s.shop_id = $1::int and s.batch = $2::uuid
             and s.collection_id = ${collection}.collection_id)`;
 
-const MARK_GONE = `
-  update collections c
-  set deleted_at = coalesce(c.deleted_at, $3::timestamptz), as_of = $3::timestamptz
-  where c.shop_id = $1::int and c.as_of < $3::timestamptz and not ${IS_STAGED("c")}
-    and (c.collection_id = any($4::bigint[]) or $4::bigint[] is null and c.deleted_at is null)`;
-
 /** When all collections were last seen at once: each was as it is known, or not there. */
 const ALL_SEEN_AT = `
   (select max(as_of) from catalog_syncs where shop_id = $1::int and status = 'done')`;
+
+const MARK_GONE = `
+  update collections c
+  set deleted_at = coalesce(c.deleted_at, $3::timestamptz), as_of = $3::timestamptz
+  where c.shop_id = $1::int and greatest(c.as_of, ${ALL_SEEN_AT}) < $3::timestamptz
+    and not ${IS_STAGED("c")}
+    and (c.collection_id = any($4::bigint[]) or $4::bigint[] is null and c.deleted_at is null)`;
 
 /** Shopify tells times to the second, and a collection that a rule fills may change without its own time
  * changing, so of two states with the same time the one that was seen later counts. */

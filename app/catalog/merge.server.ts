@@ -96,7 +96,7 @@ const takeTurns = (sql: Sql, shopId: number) =>
   sql.run("select pg_advisory_xact_lock(hashtext('pixelnova catalog'), $1::int)", [shopId]);
 
 /** Notes that the whole mirror was right at a moment. */
-export const confirmAll = (sql: Sql, shopId: number, at: Date) =>
+const confirmAll = (sql: Sql, shopId: number, at: Date) =>
   sql.run(
     `insert into catalog_states (shop_id, confirmed_at) values ($1::int, $2::timestamptz)
      on conflict (shop_id) do update
@@ -105,9 +105,13 @@ export const confirmAll = (sql: Sql, shopId: number, at: Date) =>
   );
 
 /** Parameters of all: 1 the shop, 2 the batch, 3 as of when. */
+/** When the whole mirror was last right: each product was as it is known, or not there. */
+const ALL_SEEN_AT = "(select confirmed_at from catalog_states where shop_id = $1::int)";
+
 const MARK_GONE = `
   update products p set deleted_at = $3::timestamptz, as_of = $3::timestamptz, is_available = false
-  where p.shop_id = $1::int and p.deleted_at is null and p.as_of < $3::timestamptz
+  where p.shop_id = $1::int and p.deleted_at is null
+    and greatest(p.as_of, ${ALL_SEEN_AT}) < $3::timestamptz
     and ($4::bigint[] is null or p.product_id = any($4::bigint[]))
     and p.product_id <> all($5::bigint[])
     and not exists (select from staged_products s
@@ -122,17 +126,17 @@ const CONFIRM_GONE = `
 
 /** Shopify tells times to the second, so of two states of one second the one that was seen later counts. */
 const LEAVE_OUT_OLDER = `
-  delete from staged_products s using products p
+  delete from staged_products s using (select ${ALL_SEEN_AT} as at) seen, products p
   where s.shop_id = $1::int and s.batch = $2::uuid
     and p.shop_id = $1::int and p.product_id = s.product_id
     and (s.updated_at < p.updated_at
-         or (s.updated_at = p.updated_at or p.deleted_at is not null) and p.as_of >= $3::timestamptz)`;
+         or (s.updated_at = p.updated_at or p.deleted_at is not null)
+            and greatest(p.as_of, seen.at) >= $3::timestamptz)`;
 
 /** What was not there when the whole mirror was right, and was seen before, was gone by then. */
 const LEAVE_OUT_GONE = `
-  delete from staged_products s using catalog_states c
-  where s.shop_id = $1::int and s.batch = $2::uuid
-    and c.shop_id = $1::int and c.confirmed_at > $3::timestamptz
+  delete from staged_products s using (select ${ALL_SEEN_AT} as at) seen
+  where s.shop_id = $1::int and s.batch = $2::uuid and seen.at > $3::timestamptz
     and not exists (select from products p where p.shop_id = $1::int and p.product_id = s.product_id
                       and p.deleted_at is null)`;
 

@@ -74,6 +74,17 @@ describe("collections that are merged", () => {
     expect(await mirrored(db, id)).toMatchObject([{ productIds: ["5", "7", "9"] }]);
   });
 
+  test("that a sync saw as they were known are not undone by what was seen before", async ({
+    context: { db },
+  }) => {
+    const { id } = await shop(db);
+    for (const at of [0, 3]) await merge(db, id, { found: [listed("1", [])], at, asked: "all" });
+
+    await merge(db, id, { found: [], at: 1, asked: ["1"] });
+
+    expect(await mirrored(db, id)).toMatchObject([{ id: "1" }]);
+  });
+
   test("of another shop are left alone", async ({ context: { db } }) => {
     const [one, other] = [await shop(db), await shop(db)];
     await merge(db, one.id, { found: [listed("1", ["7"])], at: 0, asked: "all" });

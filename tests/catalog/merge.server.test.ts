@@ -131,14 +131,25 @@ test("in whatever order what was seen comes in, the mirror is what was seen last
 }) => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(state, { minLength: 1, maxLength: 5 }),
+      fc.array(fc.record({ products: state, isOfOneSecond: fc.boolean() }), {
+        ...{ minLength: 1, maxLength: 5 },
+      }),
       fc.infiniteStream(fc.nat()),
       async (states, luck) => {
         const { id: shopId } = await shop(db);
-        const seen = states.map((products, at) => ({ at, products: toProducts(products, at) }));
+        const known = ["1", "2", "3"].map((id) =>
+          listed({ id, updatedAt: minutes(0) }, [adminVariant({ id: `${id}1` })]),
+        );
+        await merge(db, shopId, known, { asOf: minutes(-1), asked: "all" });
+        let second = 0;
+        const seen = states.map(({ products, isOfOneSecond }, at) => {
+          if (!isOfOneSecond) second = at;
+          const asked = at % 2 === 0 ? "all" : ["1", "2", "3"];
+          return { products: toProducts(products, second), asOf: minutes(at), asked } as const;
+        });
         const shuffled = seen.toSorted(() => ((luck.next().value ?? 0) % 2) - 0.5);
-        for (const { at, products } of [...shuffled, ...shuffled.slice(0, 1)])
-          await merge(db, shopId, products, { asOf: minutes(at), asked: "all" });
+        for (const { products, ...about } of [...shuffled, ...shuffled.slice(0, 1)])
+          await merge(db, shopId, products, about);
 
         const last = seen.at(-1)?.products ?? [];
         const products = await db.product.findMany({
@@ -159,6 +170,23 @@ test("in whatever order what was seen comes in, the mirror is what was seen last
     { numRuns: 60, endOnFailure: true },
   );
 }, 60_000);
+
+test("what a sync saw as it was known is not undone by what was seen before", async ({ db }) => {
+  const { id: shopId } = await shop(db);
+  const mug = listed({ id: "1", updatedAt: minutes(0) });
+  await merge(db, shopId, [mug], { asOf: minutes(0), asked: "all" });
+  await merge(db, shopId, [mug], { asOf: minutes(3), asked: "all" });
+
+  const cup = listed({ id: "1", title: "Cup", updatedAt: minutes(0) });
+  await merge(db, shopId, [cup], { asOf: minutes(1), asked: ["1"] });
+  await merge(db, shopId, [], { asOf: minutes(2), asked: ["1"] });
+
+  const now = await db.product.findMany({
+    where: { shopId },
+    select: { title: true, deletedAt: true },
+  });
+  expect(now).toEqual([{ title: mug.product.title, deletedAt: null }]);
+});
 
 test("the series rebuilt from the changes is the prices that were seen", async ({ db }) => {
   await fc.assert(
