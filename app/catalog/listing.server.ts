@@ -4,6 +4,7 @@ import { readCursor, writeCursor } from "~/platform/cursor.server";
 import type { Db } from "~/platform/db.server";
 import { freshnessOf, isStale } from "./freshness.server";
 import { wordsOf, type Sort, type Wish } from "./listing";
+import { VISIBLE } from "./visible";
 import type { ProductStatus } from "./statuses";
 
 /** A product in the list; money in minor units of the shop's currency. */
@@ -112,17 +113,15 @@ const IS_REDUCED = Prisma.sql`
 
 const YES = Prisma.sql`true`;
 
-/** What shoppers may see. The same rule as `isVisible` of one product. */
-export const visibleTo = (visibility: Visibility, now: Date): Prisma.Sql =>
-  visibility === "shoppers"
-    ? Prisma.sql`p.status = 'ACTIVE' and p.published_at <= ${now}::timestamptz`
-    : YES;
+/** Of `products p`, what somebody may see. */
+export const visibleTo = (visibility: Visibility): Prisma.Sql =>
+  visibility === "shoppers" ? Prisma.raw(VISIBLE) : YES;
 
 function matching(shopId: number, asked: Asked): Prisma.Sql {
   const { search, status, vendor, productType, collection, availability } = asked;
   const wishes = [
     Prisma.sql`p.shop_id = ${shopId}::int and p.deleted_at is null`,
-    visibleTo(asked.visibility, asked.now),
+    visibleTo(asked.visibility),
     status ? Prisma.sql`p.status = ${status}` : YES,
     vendor ? Prisma.sql`p.vendor = ${vendor}` : YES,
     productType ? Prisma.sql`p.product_type = ${productType}` : YES,

@@ -1,5 +1,7 @@
+import { Prisma } from "@prisma/client";
 import type { Db } from "~/platform/db.server";
 import { sumUp, type Offer, type Offers } from "./offers";
+import { VISIBLE } from "./visible";
 
 /** Where a product can be bought, and for what: its own listing and those that are the same product, here
  * and in the linked stores. Only what shoppers can see is an offer.
@@ -33,6 +35,6 @@ export async function offersOf(db: Db, shopId: number, productId: string): Promi
         and v.deleted_at is null
     ) v on true
     where l.listing_shop_id in (select id from seen)
-      and p.status = 'ACTIVE' and p.published_at <= now() and p.deleted_at is null`;
+      and ${Prisma.raw(VISIBLE)}`;
   return sumUp(offers, shop?.currency ?? null);
 }

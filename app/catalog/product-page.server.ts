@@ -90,7 +90,7 @@ const findProduct = (db: Db, { shopId, productId }: ProductKey, { visibility, no
            p.deleted_at as "deletedAt"
     from products p
     where p.shop_id = ${shopId}::int and p.product_id = ${productId}::text::bigint
-      and ${visibleTo(visibility, now)}`;
+      and ${visibleTo(visibility)}`;
 
 type VariantFields = Omit<ProductVariant, "prices"> & { deletedAt: Date | null };
 

@@ -15,7 +15,7 @@ export const loader = endpoint("read_products", async ({ db, caller, params, sea
     ...{ from: parseMoment(search, "from") ?? FIRST, to: parseMoment(search, "to") ?? now },
     cursor: search.get("cursor"),
   };
-  if (!(await isShown(db, key, { visibility, now })))
+  if (!(await isShown(db, key, visibility)))
     throw new NotFound(`there is no product ${key.productId}`);
   const found = await listChanges(db, key, asked);
   return { currency: caller.currency, ...found };

@@ -5,6 +5,7 @@ import { countProducts, listProducts, type Asked } from "~/catalog/listing.serve
 import { listingChoices } from "~/catalog/choices.server";
 import type { Database } from "~/platform/db.server";
 import { InvalidInput } from "~/platform/errors";
+import { HOUR } from "~/platform/time";
 import { test } from "../database";
 import { minutes, NOON, shop } from "../factories";
 import { adminVariant, listed, merge } from "./listed";
@@ -118,7 +119,7 @@ describe("filters", () => {
         listed({ id: "4", status: "UNLISTED" }, [variant("40")]),
         listed({ id: "5", status: "ARCHIVED" }, [variant("50")]),
         listed({ id: "6", publishedAt: null }, [variant("60")]),
-        listed({ id: "7", publishedAt: minutes(60) }, [variant("70")]),
+        listed({ id: "7", publishedAt: new Date(Date.now() + HOUR) }, [variant("70")]),
       ],
       { asOf: minutes(1), asked: ["1", "4", "5", "6", "7"] },
     );

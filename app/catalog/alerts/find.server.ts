@@ -1,5 +1,6 @@
 import type { Sql } from "~/platform/sql.server";
 import { enqueueFor } from "../deliveries/enqueue.server";
+import { VISIBLE } from "../visible";
 import { kindsOf, type VariantMove } from "./rules";
 
 /** A batch that has just been merged and is still staged. */
@@ -63,13 +64,11 @@ const WATCH = `
   insert into alert_settings (shop_id, watching_since) values ($1::int, $2::timestamptz)
   on conflict (shop_id) do update set watching_since = excluded.watching_since`;
 
-const IS_VISIBLE = "p.status = 'ACTIVE' and p.published_at is not null and p.deleted_at is null";
-
 const ARRIVE = `
   insert into arrivals (shop_id, product_id, arrived_at)
   select p.shop_id, p.product_id, $3::timestamptz
   from staged_products s join products p on p.shop_id = $1::int and p.product_id = s.product_id
-  where s.shop_id = $1::int and s.batch = $2::uuid and ${IS_VISIBLE}
+  where s.shop_id = $1::int and s.batch = $2::uuid and ${VISIBLE}
   on conflict (shop_id, product_id) do nothing
   returning product_id as "productId"`;
 
@@ -96,7 +95,7 @@ const MOVES = `
          dropped.happened_at as "droppedAt", dropped.price_minor::float8 as "toldPriceMinor",
          ${lastOf("back_in_stock")} as "backAt", ${lastOf("low_stock")} as "lowAt"
   from staged_variants s
-  join products p on p.shop_id = $1::int and p.product_id = s.product_id and ${IS_VISIBLE}
+  join products p on p.shop_id = $1::int and p.product_id = s.product_id and ${VISIBLE}
   join arrivals on arrivals.shop_id = $1::int and arrivals.product_id = s.product_id
        and arrivals.arrived_at < $3::timestamptz
   join lateral (

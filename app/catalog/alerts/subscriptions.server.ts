@@ -5,6 +5,7 @@ import { NotFound } from "~/platform/errors";
 import { toMinor } from "~/platform/money";
 import { inTransaction, type Sql } from "~/platform/sql.server";
 import { DAY } from "~/platform/time";
+import { VISIBLE } from "../visible";
 import { contactMarks, sealContact } from "./contact.server";
 import {
   QUESTIONS_A_DAY,
@@ -56,14 +57,13 @@ function valuesOf(sealer: Sealer, asking: Asking, request: SubscriptionRequest):
 
 async function checkProduct(sql: Sql, shopId: number, request: SubscriptionRequest): Promise<void> {
   const { product, variant } = request;
-  const found = await sql.rows(VISIBLE, [shopId, product, variant ?? null]);
+  const found = await sql.rows(OFFERED, [shopId, product, variant ?? null]);
   if (found.length === 0) throw new NotFound("the shop offers no such product or variant");
 }
 
-const VISIBLE = `
+const OFFERED = `
   select from products p
-  where p.shop_id = $1::int and p.product_id = $2::bigint and p.status = 'ACTIVE'
-    and p.published_at is not null and p.deleted_at is null
+  where p.shop_id = $1::int and p.product_id = $2::bigint and ${VISIBLE}
     and ($3::bigint is null or exists (
       select from variants v where v.shop_id = $1::int and v.variant_id = $3::bigint
         and v.product_id = p.product_id and v.deleted_at is null))`;

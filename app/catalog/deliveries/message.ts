@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { minorUnits } from "~/platform/money";
+import { formatMoney } from "~/platform/money";
 import type { AlertKind } from "../alerts/rules";
 import { CONSENT_WORDINGS, type ShopperKind } from "../alerts/subscription";
 import { wishOf } from "./wording";
@@ -67,10 +67,8 @@ const nameOf = ({ productTitle, variantTitle }: Told): string =>
     : productTitle;
 
 /** As a person reads it, such as "€14.90". */
-function priceIn(amountMinor: number, currency: string): string {
-  const amount = amountMinor / 10 ** minorUnits(currency);
-  return new Intl.NumberFormat("en", { style: "currency", currency }).format(amount);
-}
+const priceIn = (amountMinor: number, currency: string): string =>
+  formatMoney({ from: amountMinor, to: amountMinor }, currency, "en");
 
 type Line = { text: string; link?: string };
 

@@ -1,7 +1,9 @@
+import { Prisma } from "@prisma/client";
 import type { Db } from "~/platform/db.server";
 import type { Outcome } from "~/platform/outcome";
 import type { AlertKind } from "../alerts/rules";
 import type { ShopperKind } from "../alerts/subscription";
+import { VISIBLE } from "../visible";
 import { LEASE, nextAttempt } from "./schedule";
 
 type Claimed = { shopId: number; deliveryId: string; attempts: number };
@@ -66,8 +68,7 @@ export const claimDeliveries = (db: Db, now: Date, limit: number): Promise<DueDe
            shops.domain, coalesce(shops.name, shops.domain) as "shopName", shops.currency,
            coalesce(a.kind, s.kind) as kind, p.product_id::text as "productId",
            p.title as "productTitle", p.handle, p.online_store_url as "productUrl",
-           p.status = 'ACTIVE' and p.published_at is not null and p.deleted_at is null
-             as "isVisible",
+           (${Prisma.raw(VISIBLE)}) as "isVisible",
            a.alert_id::text as "alertId", a.happened_at as "happenedAt",
            a.variant_id::text as "variantId", v.title as "variantTitle",
            a.price_minor::float8 as "priceMinor",

@@ -2,6 +2,7 @@ import { describe, expect } from "vitest";
 import { alertsOf } from "~/catalog/alerts/feed.server";
 import type { AdminProduct, AdminVariant } from "~/catalog/product";
 import type { Database } from "~/platform/db.server";
+import { HOUR } from "~/platform/time";
 import { test } from "../../database";
 import { minutes, shop } from "../../factories";
 import { adminVariant, listed, merge } from "../listed";
@@ -100,6 +101,7 @@ describe("a new arrival", () => {
     const shopId = await withMug(db);
     await tellOfCup(db, shopId, 1, { status: "DRAFT" });
     await tellOfCup(db, shopId, 2, { publishedAt: null });
+    await tellOfCup(db, shopId, 2.5, { publishedAt: new Date(Date.now() + HOUR) });
     expect(await all(db, shopId)).toEqual([]);
     await tellOfCup(db, shopId, 3, {});
     await tellOfCup(db, shopId, 4, { status: "ARCHIVED" });

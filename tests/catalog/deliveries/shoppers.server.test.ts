@@ -9,7 +9,7 @@ import { forgetOldSubscriptions } from "~/catalog/alerts/upkeep.server";
 import { deliverDue } from "~/catalog/deliveries/deliver.server";
 import { failedDeliveries } from "~/catalog/deliveries/queue.server";
 import { createMailer } from "~/platform/mail.server";
-import { DAY } from "~/platform/time";
+import { DAY, HOUR } from "~/platform/time";
 import { test as base } from "../../database";
 import { minutes } from "../../factories";
 import { openMailbox } from "../receivers";
@@ -256,7 +256,11 @@ test("what shoppers cannot see cannot be subscribed to", async ({ db, world }) =
   const { shopId } = await withMug(db);
   await expect(ask(db, shopId, { product: "8" })).rejects.toThrow("no such product");
   await expect(ask(db, shopId, { variant: "71" })).rejects.toThrow("no such product or variant");
-  await world.db.product.updateMany({ data: { status: "DRAFT" } });
-
-  await expect(ask(db, shopId)).rejects.toThrow("no such product");
+  for (const data of [
+    { status: "DRAFT" },
+    { status: "ACTIVE", publishedAt: new Date(Date.now() + HOUR) },
+  ]) {
+    await world.db.product.updateMany({ data });
+    await expect(ask(db, shopId), JSON.stringify(data)).rejects.toThrow("no such product");
+  }
 });
