@@ -33,7 +33,7 @@ const visitWith = (orderId: number, token: string) =>
 
 test(
   "the merchant sees earlier orders being fetched, and how many orders the pixel saw",
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async ({ stack }) => {
     const { address, shops } = stack.store;
     const handle = shops[0]?.handle ?? "";
@@ -50,12 +50,12 @@ test(
     const app = await vi.waitFor(
       async () => {
         const shown = await openApp(page, shop.adminAddress, "Orders");
-        await shown.getByText(/^[45] orders since .* were there on/).waitFor({ timeout: 4_000 });
+        await shown.getByText(/^[45] orders since .* were there on/).waitFor({ timeout: 15_000 });
         expect(await textOf(shown, "Capture rate by browser")).toContain("Safari 1 1 100%");
         expect(await textOf(shown, "Capture rate by device")).toContain("unknown 4 0");
         return shown;
       },
-      { timeout: 90_000 },
+      { timeout: 180_000 },
     );
     expect(await textOf(app, "Capture rate by consent")).toContain("marketing not allowed 1 1");
     await picture(page, "orders");

@@ -68,7 +68,7 @@ describe("a page", () => {
             for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[])
               sum += entry.value;
           }).observe({ type: "layout-shift", buffered: true });
-          requestIdleCallback(() => resolve(sum));
+          requestIdleCallback(() => resolve(sum), { timeout: 5_000 });
         }),
     );
 
