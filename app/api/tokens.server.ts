@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from "node:crypto";
-import { randomName } from "~/platform/crypto.server";
+import { randomUUID } from "node:crypto";
+import { hashOfName, randomName } from "~/platform/crypto.server";
 import { whenReachable, type Db } from "~/platform/db.server";
 import { InvalidInput } from "~/platform/errors";
 import { DAY, MINUTE } from "~/platform/time";
@@ -33,15 +33,13 @@ export async function createToken(
   const token = PREFIX + randomName();
   await db.apiToken.create({
     data: {
-      ...{ shopId, name, scopes, tokenId: randomUUID(), hash: hashOf(token) },
+      ...{ shopId, name, scopes, tokenId: randomUUID(), hash: hashOfName(token) },
       ...{ hint: token.slice(0, HINT_LETTERS), createdAt: now },
       expiresAt: days === null ? null : new Date(now.getTime() + days * DAY),
     },
   });
   return token;
 }
-
-const hashOf = (token: string): string => createHash("sha256").update(token).digest("base64url");
 
 /** A shop's tokens, the newest first, the revoked ones too. */
 export const tokensOf = (db: Db, shopId: number): Promise<ListedToken[]> =>
@@ -82,7 +80,7 @@ export async function admit(db: Db, authorization: string | null, now: Date): Pr
   if (!token) throw new NoToken("send a token: Authorization: Bearer pnv_…");
   const found = await whenReachable(() =>
     db.apiToken.findUnique({
-      where: { hash: hashOf(token) },
+      where: { hash: hashOfName(token) },
       include: { shop: { select: { currency: true, uninstalledAt: true } } },
     }),
   );

@@ -102,7 +102,7 @@ const REASONS: Record<Sync["reason"], string> = {
   nightly: "Every night",
   page: "This page",
   api: "A scheduler",
-  sweep: "A sweep found products gone",
+  sweep: "More had changed than can be asked for one by one",
 };
 
 /** The last syncs, the newest first. */
