@@ -1,7 +1,7 @@
 import { test as base } from "vitest";
 import { openDatabase, type Database } from "~/platform/db.server";
 import { createLog } from "~/platform/log.server";
-import { cloneDatabase } from "./server";
+import { cloneDatabase, PATIENCE } from "./server";
 
 /** `test` with a `db` (and its `dbUrl`) that all tests of one file share and no other file sees. */
 export const test = base.extend<{ $file: { dbUrl: string; db: Database } }>({
@@ -15,7 +15,7 @@ export const test = base.extend<{ $file: { dbUrl: string; db: Database } }>({
   ],
   db: [
     async ({ dbUrl }, use) => {
-      const db = openDatabase(dbUrl, createLog("silent"));
+      const db = openDatabase(dbUrl, createLog("silent"), PATIENCE);
       await use(db);
       await db.$disconnect();
     },

@@ -3,6 +3,9 @@ import pg from "pg";
 
 export const TEMPLATE = "pixelnova_template";
 
+/** How long a test waits for a connection, in milliseconds: all tests at once keep a machine busy. */
+export const PATIENCE = 30_000;
+
 /** The test server's connection string for one of its databases. */
 export function databaseUrl(name: string): string {
   const server = process.env.TEST_DATABASE_SERVER;

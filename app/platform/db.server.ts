@@ -3,6 +3,7 @@ import { Prisma, PrismaClient } from "@prisma/client";
 import pg from "pg";
 import { Unavailable } from "./errors";
 import type { Log } from "./log.server";
+import { SECOND } from "./time";
 
 /** A connection, or a transaction on one: what every query function takes first. */
 export type Db = PrismaClient | Prisma.TransactionClient;
@@ -21,14 +22,19 @@ export class Database extends PrismaClient {
   }
 }
 
-/** Opens a pool of connections; nothing is connected until the first query. */
-export function openDatabase(connectionString: string, log: Log): Database {
+/** Opens a pool of connections; nothing is connected until the first query.
+ * @param waitMs how long a query waits for a connection before it fails */
+export function openDatabase(
+  connectionString: string,
+  log: Log,
+  waitMs: number = 3 * SECOND,
+): Database {
   const pool = new pg.Pool({
     connectionString,
     // The adapter sends dates without an offset, so the session's zone must be the one they are in.
     options: "-c TimeZone=UTC",
     max: 10,
-    connectionTimeoutMillis: 3_000,
+    connectionTimeoutMillis: waitMs,
   });
   // A stopped server ends idle connections with an error event; unheard, it would end us too.
   pool.on("error", (error) =>

@@ -33,7 +33,7 @@ export async function picture(page: Page, name: string): Promise<void> {
 
 /** What a table says, in one line. */
 export const textOf = async (app: FrameLocator, name: string): Promise<string> =>
-  (await app.getByRole("table", { name, exact: true }).innerText({ timeout: 4_000 })).replace(
+  (await app.getByRole("table", { name, exact: true }).innerText({ timeout: 10_000 })).replace(
     /\s+/g,
     " ",
   );

@@ -59,8 +59,8 @@ const clickUntil = (app: FrameLocator, name: string, leadsTo: string) =>
         app.getByRole("link", { name, exact: true }),
         app.getByRole("button", { name, exact: true }),
       ];
-      await link.or(button).first().click({ timeout: 4_000 });
-      await app.getByText(leadsTo).first().waitFor({ timeout: 4_000 });
+      await link.or(button).first().click({ timeout: 10_000 });
+      await app.getByText(leadsTo).first().waitFor({ timeout: 10_000 });
     },
     { timeout: 30_000 },
   );
@@ -98,7 +98,7 @@ test("a merchant finds a product, and reads its prices", PATIENT, async ({ stack
       await app.getByRole("combobox", { name: "Status" }).selectOption("active");
       await app.getByRole("textbox", { name: "Search" }).fill(product.title.toUpperCase());
       await app.getByRole("textbox", { name: "Search" }).press("Enter");
-      await app.getByText(/^\d+ products?$/).waitFor({ timeout: 4_000 });
+      await app.getByText(/^\d+ products?$/).waitFor({ timeout: 10_000 });
       expect(await textOf(app, "Products")).toContain(product.title);
     },
     { timeout: 30_000 },
@@ -132,7 +132,7 @@ test("what is not there is said in words", PATIENT, async ({ stack, db }) => {
     async () => {
       await app.getByRole("textbox", { name: "Search" }).fill("no such thing at all");
       await app.getByRole("textbox", { name: "Search" }).press("Enter");
-      await app.getByText("No product is like that").waitFor({ timeout: 4_000 });
+      await app.getByText("No product is like that").waitFor({ timeout: 10_000 });
     },
     { timeout: 30_000 },
   );
@@ -163,8 +163,8 @@ test("a merchant sees how current it is, and asks for a sync", PATIENT, async ({
   const syncs = () => db.catalogSync.count({ where: { shopId, reason: "page" } });
   await vi.waitFor(
     async () => {
-      await app.getByRole("button", { name: "Sync now" }).click({ timeout: 4_000 });
-      await expect.poll(syncs, { timeout: 4_000 }).toBeGreaterThan(0);
+      await app.getByRole("button", { name: "Sync now" }).click({ timeout: 10_000 });
+      await expect.poll(syncs, { timeout: 10_000 }).toBeGreaterThan(0);
     },
     { timeout: 60_000 },
   );
@@ -186,7 +186,7 @@ test(
       async () => {
         await app.getByRole("textbox", { name: "What will use it" }).fill("Price feed");
         await app.getByRole("button", { name: "Make token" }).click({ timeout: 2_000 });
-        await app.getByText("Copy the token now").waitFor({ timeout: 4_000 });
+        await app.getByText("Copy the token now").waitFor({ timeout: 10_000 });
       },
       { timeout: 30_000 },
     );

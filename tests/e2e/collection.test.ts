@@ -37,7 +37,7 @@ test(
       async () => {
         const app = await openApp(page, shop.adminAddress, "Data collection");
         const missing = app.getByRole("table", { name: "What was not kept" });
-        expect((await missing.innerText({ timeout: 4_000 })).replace(/\s+/g, " ")).toContain(
+        expect((await missing.innerText({ timeout: 10_000 })).replace(/\s+/g, " ")).toContain(
           "Given up by the browser, because too many were waiting 4",
         );
         return app;

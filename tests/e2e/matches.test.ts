@@ -67,7 +67,7 @@ test(
     const app = await vi.waitFor(
       async () => {
         const app = await openApp(page, shop.adminAddress, "Matches");
-        await app.getByText("2 pairs of listings may be").waitFor({ timeout: 4_000 });
+        await app.getByText("2 pairs of listings may be").waitFor({ timeout: 10_000 });
         return app;
       },
       { timeout: 120_000 },
@@ -117,7 +117,7 @@ test(
     await vi.waitFor(
       async () => {
         const app = await openApp(page, shop.adminAddress, "Matches");
-        await app.getByText(/: 5 listings$/).waitFor({ timeout: 4_000 });
+        await app.getByText(/: 5 listings$/).waitFor({ timeout: 10_000 });
       },
       { timeout: 60_000 },
     );

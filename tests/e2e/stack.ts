@@ -4,14 +4,14 @@ import { freePort } from "~/platform/embedded-postgres.server";
 import { openDatabase, type Database } from "~/platform/db.server";
 import { createLog } from "~/platform/log.server";
 import { startStack, type Stack } from "../../dev/stack";
-import { cloneDatabase } from "../server";
+import { cloneDatabase, PATIENCE } from "../server";
 
 /** The built app behind the stand-in Shopify, on a database of this file's own. */
 export const test = base.extend<{ $file: { stack: Stack; db: Database } }>({
   db: [
     async ({}, use) => {
       const { url, drop } = await cloneDatabase();
-      const db = openDatabase(url, createLog("silent"));
+      const db = openDatabase(url, createLog("silent"), PATIENCE);
       urls.set(db, url);
       await use(db);
       await db.$disconnect();

@@ -36,7 +36,7 @@ const click = (app: FrameLocator, name: string, leadsTo: string) =>
         app.getByRole("button", exactly(name)),
       ];
       await link.or(button).click();
-      await app.getByText(leadsTo, { exact: true }).waitFor({ timeout: 4_000 });
+      await app.getByText(leadsTo, { exact: true }).waitFor({ timeout: 10_000 });
     },
     { timeout: 30_000 },
   );
@@ -52,7 +52,7 @@ test(
     await vi.waitFor(
       async () => {
         const app = await openApp(page, shop.adminAddress, "Visitors");
-        await app.getByText("Nobody here yet").waitFor({ timeout: 4_000 });
+        await app.getByText("Nobody here yet").waitFor({ timeout: 10_000 });
       },
       { timeout: 60_000 },
     );
@@ -66,7 +66,7 @@ test(
     const app = await vi.waitFor(
       async () => {
         const app = await openApp(page, shop.adminAddress, "Visitors");
-        await app.getByText("Customer 7001000001").waitFor({ timeout: 4_000 });
+        await app.getByText("Customer 7001000001").waitFor({ timeout: 10_000 });
         return app;
       },
       { timeout: 60_000 },
