@@ -2,36 +2,58 @@ import { addDays, dayAt, isTimeZone, startOfDay } from "~/platform/calendar";
 import { InvalidInput } from "~/platform/errors";
 import { HOUR } from "~/platform/time";
 
-const PRESET_DAYS = { today: 1, "7d": 7, "30d": 30, "90d": 90 } as const;
+/** How many days before today a period begins and ends. */
+const PRESET_DAYS = {
+  today: { first: 0, last: 0 },
+  yesterday: { first: 1, last: 1 },
+  "7d": { first: 6, last: 0 },
+  "30d": { first: 29, last: 0 },
+  "90d": { first: 89, last: 0 },
+  "365d": { first: 364, last: 0 },
+} as const;
 
 export type Preset = keyof typeof PRESET_DAYS;
-export const PRESETS = Object.keys(PRESET_DAYS) as Preset[];
+export const PRESETS = [
+  "today",
+  "yesterday",
+  "7d",
+  "30d",
+  "90d",
+  "365d",
+] as const satisfies Preset[];
 const DEFAULT_PRESET: Preset = "7d";
 
-/** Whole days of a shop, ending today. */
+/** The longest period that can be asked for, in days. */
+const MOST_DAYS = 1_100;
+
+/** Whole days of a shop. */
 export type Period = {
-  preset: Preset;
+  preset: Preset | "custom";
   timeZone: string;
   /** Inclusive: the start of the first day. */
   from: Date;
-  /** Exclusive: the end of today, so partly in the future. */
+  /** Exclusive: the end of the last day, so partly in the future where that is today. */
   to: Date;
   /** YYYY-MM-DD, oldest first. */
   days: string[];
 };
 
-/** A step of a chart: an hour of today, a day of anything longer. */
-export type Unit = "hour" | "day";
+/** A step of a chart. */
+export const UNITS = ["hour", "day", "week", "month"] as const;
+export type Unit = (typeof UNITS)[number];
 
 /** The time zone of a shop's days: its own, or UTC where it has none that Intl knows. The page says
  * which one it is. */
 export const timeZoneOf = ({ timeZone }: { timeZone: string | null }): string =>
   timeZone !== null && isTimeZone(timeZone) ? timeZone : "UTC";
 
-/** The period that a page's address asks for with `period`; the last 7 days when it does not ask.
+/** The period that an address asks for with `period`, or with `from` and `to`, both inclusive; the last 7
+ * days when it does not ask.
  * @param timeZone the shop's, an IANA name
- * @throws {InvalidInput} `period` is none of the presets */
+ * @throws {InvalidInput} `period` is none of the presets, or the days are none */
 export function parsePeriod(search: URLSearchParams, timeZone: string, now: Date): Period {
+  const [first, last] = [search.get("from"), search.get("to")];
+  if (first !== null || last !== null) return customPeriod({ first, last }, timeZone, now);
   const asked = search.get("period") ?? DEFAULT_PRESET;
   const preset = PRESETS.find((known) => known === asked);
   if (!preset)
@@ -40,31 +62,65 @@ export function parsePeriod(search: URLSearchParams, timeZone: string, now: Date
 }
 
 export function periodOf(preset: Preset, timeZone: string, now: Date): Period {
-  const count = PRESET_DAYS[preset];
+  const { first, last } = PRESET_DAYS[preset];
   const today = dayAt(now, timeZone);
-  const first = addDays(today, 1 - count);
+  return { preset, ...daysFrom(addDays(today, -first), addDays(today, -last), timeZone) };
+}
+
+type Days = { first: string | null; last: string | null };
+
+function customPeriod({ first, last }: Days, timeZone: string, now: Date): Period {
+  const end = last ?? dayAt(now, timeZone);
+  const begin = first ?? end;
+  for (const [name, day] of Object.entries({ from: begin, to: end }))
+    if (!isDay(day))
+      throw new InvalidInput(`${name} must be a day such as 2026-11-21, got "${day}"`);
+  if (begin > end) throw new InvalidInput(`from must not be after to, got ${begin} and ${end}`);
+  if (addDays(begin, MOST_DAYS) <= end)
+    throw new InvalidInput(`at most ${MOST_DAYS} days can be asked for, got ${begin} to ${end}`);
+  return { preset: "custom", ...daysFrom(begin, end, timeZone) };
+}
+
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) &&
+  !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) &&
+  addDays(text, 0) === text;
+
+/** The days from one to another, both inclusive. */
+export function daysFrom(first: string, last: string, timeZone: string): Omit<Period, "preset"> {
+  const days = [first];
+  for (let day = first; day < last;) days.push((day = addDays(day, 1)));
   return {
-    preset,
-    timeZone,
+    ...{ timeZone, days },
     from: startOfDay(first, timeZone),
-    to: startOfDay(addDays(today, 1), timeZone),
-    days: Array.from({ length: count }, (_, index) => addDays(first, index)),
+    to: startOfDay(addDays(last, 1), timeZone),
   };
 }
 
-export const unitOf = (period: Period): Unit => (period.preset === "today" ? "hour" : "day");
+/** In what steps a period is shown unless the address says: not more than about a hundred. */
+export function unitOf({ days }: Pick<Period, "days">): Unit {
+  if (days.length <= 2) return "hour";
+  if (days.length <= 92) return "day";
+  return days.length <= 400 ? "week" : "month";
+}
 
-/** Where each hour or day of a period begins, oldest first. A day of daylight saving has 23 or 25
- * hours; where clocks move by half an hour, its last one is cut short. */
-export function stepsOf(period: Period): Date[] {
-  if (unitOf(period) === "day") return startsOfDays(period);
-  const count = Math.ceil((period.to.getTime() - period.from.getTime()) / HOUR);
-  return Array.from(
-    { length: count },
-    (_, index) => new Date(period.from.getTime() + index * HOUR),
-  );
+/** Where each step of a period begins, oldest first; the first begins with the period. A day of daylight
+ * saving has 23 or 25 hours; where clocks move by half an hour, its last one is cut short. */
+export function stepsOf(period: Period, unit: Unit = unitOf(period)): Date[] {
+  if (unit === "hour") return hoursOf(period);
+  const days = period.days.filter((day, index) => index === 0 || begins(day, unit));
+  return days.map((day) => startOfDay(day, period.timeZone));
+}
+
+const begins = (day: string, unit: Unit): boolean => {
+  if (unit === "month") return day.endsWith("-01");
+  return unit === "day" || new Date(`${day}T00:00:00Z`).getUTCDay() === 1;
+};
+
+function hoursOf({ from, to }: Period): Date[] {
+  const count = Math.ceil((to.getTime() - from.getTime()) / HOUR);
+  return Array.from({ length: count }, (_, index) => new Date(from.getTime() + index * HOUR));
 }
 
 /** Where each day of a period begins, oldest first. */
-export const startsOfDays = ({ days, timeZone }: Period): Date[] =>
-  days.map((day) => startOfDay(day, timeZone));
+export const startsOfDays = (period: Period): Date[] => stepsOf(period, "day");

@@ -5,6 +5,7 @@ import { isAppError, TooMany } from "~/platform/errors";
 import { createWindows, limitHeaders } from "~/platform/windows";
 import { MissingScope, NotAllowed } from "./errors";
 import { toProblem } from "./problem";
+import { CsvFile } from "./csv.server";
 import type { Scope } from "./scopes";
 import { admit, type Caller } from "./tokens.server";
 
@@ -21,11 +22,11 @@ export type Call = {
 export const CALLS_A_MINUTE = 600;
 const spend = createWindows({ count: CALLS_A_MINUTE, seconds: 60 });
 
-/** Makes a loader of a function: lets the caller in, counts the call, and answers with JSON that a caller
- * may keep until it changes. Failures are told as problems.
+/** Makes a loader of a function: lets the caller in, counts the call, and answers with JSON, or a file,
+ * that a caller may keep until it changes. Failures are told as problems.
  * @param scope what the caller's token has to allow */
 export const endpoint =
-  (scope: Scope, answer: (call: Call) => Promise<object>) =>
+  (scope: Scope, answer: (call: Call) => Promise<object | CsvFile>) =>
   async ({ request, context, params }: LoaderFunctionArgs): Promise<Response> => {
     const headers: Record<string, string> = { Vary: "Authorization" };
     const now = new Date();
@@ -35,7 +36,7 @@ export const endpoint =
       if (!caller.scopes.includes(scope)) throw new MissingScope(scope);
       const { searchParams: search } = new URL(request.url);
       const body = await answer({ db: context.db, caller, search, params, now });
-      return toAnswer(JSON.stringify(body), request.headers.get("if-none-match"), headers);
+      return toAnswer(body, request.headers.get("if-none-match"), headers);
     } catch (error) {
       if (isAppError(error)) return toProblem(error, headers);
       context.log.error({ err: error, page: new URL(request.url).pathname }, "an API call failed");
@@ -56,11 +57,18 @@ function countCall({ tokenId }: Caller, now: Date): Record<string, string> {
   throw new TooMany(`a token may make ${CALLS_A_MINUTE} calls a minute`, headers);
 }
 
-function toAnswer(body: string, known: string | null, headers: Record<string, string>): Response {
+function toAnswer(
+  told: object | CsvFile,
+  known: string | null,
+  headers: Record<string, string>,
+): Response {
+  const isFile = told instanceof CsvFile;
+  const body = isFile ? told.text : JSON.stringify(told);
   const tag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
   const all = { ...headers, ETag: tag, "Cache-Control": "private, no-cache" };
   if (isKnown(known, tag)) return new Response(null, { status: 304, headers: all });
-  return new Response(body, { headers: { ...all, "Content-Type": "application/json" } });
+  const type = isFile ? told.headers : { "Content-Type": "application/json" };
+  return new Response(body, { headers: { ...all, ...type } });
 }
 
 /** RFC 9110, section 13.1.2: a proxy that packs the body makes our tag a weak one. */

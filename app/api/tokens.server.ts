@@ -71,6 +71,8 @@ export type Caller = {
   scopes: Scope[];
   /** ISO 4217; null while the shop's is not known. */
   currency: string | null;
+  /** IANA name; null while the shop's is not known. */
+  timeZone: string | null;
 };
 
 /** Lets a request in by its `Authorization` header.
@@ -81,7 +83,7 @@ export async function admit(db: Db, authorization: string | null, now: Date): Pr
   const found = await whenReachable(() =>
     db.apiToken.findUnique({
       where: { hash: hashOfName(token) },
-      include: { shop: { select: { currency: true, uninstalledAt: true } } },
+      include: { shop: { select: { currency: true, timeZone: true, uninstalledAt: true } } },
     }),
   );
   if (!found || found.shop.uninstalledAt) throw new BadToken("no shop has made this token");
@@ -90,7 +92,8 @@ export async function admit(db: Db, authorization: string | null, now: Date): Pr
     throw new BadToken(`this token has ${refusal === "expired" ? refusal : "been revoked"}`);
   await noteUse(db, found, now);
   const { shopId, tokenId, scopes, shop } = found;
-  return { shopId, tokenId, scopes: scopes.filter(isScope), currency: shop.currency };
+  const { currency, timeZone } = shop;
+  return { shopId, tokenId, scopes: scopes.filter(isScope), currency, timeZone };
 }
 
 /** Once a minute is often enough for a person. */

@@ -1,3 +1,4 @@
+import type { Unit } from "~/analytics/period";
 import { DAY, HOUR, MINUTE, SECOND } from "~/platform/time";
 
 const STEPS = [
@@ -27,6 +28,11 @@ const HOUR_AND_MINUTE = { hour: "2-digit", minute: "2-digit" } as const;
 export const longMoment = (at: string, timeZone: string) =>
   show(at, timeZone, { ...DATE, ...HOUR_AND_MINUTE, year: "numeric", second: "2-digit" });
 
-/** A step of a chart: "14:00" for an hour, "Nov 21" for a day. */
-export const stepLabel = (at: string, timeZone: string, unit: "hour" | "day") =>
-  show(at, timeZone, unit === "hour" ? HOUR_AND_MINUTE : DATE);
+const STEP_PARTS: Record<Unit, Intl.DateTimeFormatOptions> = {
+  ...{ hour: HOUR_AND_MINUTE, day: DATE, week: DATE },
+  month: { month: "short", year: "numeric" },
+};
+
+/** A step of a chart: "14:00" for an hour, "Nov 21" for a day or the week that begins then, "Nov 2026". */
+export const stepLabel = (at: string, timeZone: string, unit: Unit) =>
+  show(at, timeZone, STEP_PARTS[unit]);

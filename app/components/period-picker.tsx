@@ -1,14 +1,14 @@
 import { Box, Button, ButtonGroup, InlineStack, Text } from "@shopify/polaris";
-import { PRESETS, type Preset } from "~/analytics/period";
+import type { Period, Preset } from "~/analytics/period";
 
-const NAMES: Record<Preset, string> = {
-  today: "Today",
-  "7d": "7 days",
-  "30d": "30 days",
-  "90d": "90 days",
+const CHOICES = { today: "Today", "7d": "7 days", "30d": "30 days", "90d": "90 days" } as const;
+const PRESETS = ["today", "7d", "30d", "90d"] as const;
+
+type Props = {
+  preset: Period["preset"];
+  timeZone: string;
+  onPick: (preset: Preset) => void;
 };
-
-type Props = { preset: Preset; timeZone: string; onPick: (preset: Preset) => void };
 
 /** Chooses the period, and says whose days are meant. */
 export const PeriodPicker = ({ preset, timeZone, onPick }: Props) => (
@@ -18,7 +18,7 @@ export const PeriodPicker = ({ preset, timeZone, onPick }: Props) => (
         <ButtonGroup variant="segmented">
           {PRESETS.map((choice) => (
             <Button key={choice} pressed={choice === preset} onClick={() => onPick(choice)}>
-              {NAMES[choice]}
+              {CHOICES[choice]}
             </Button>
           ))}
         </ButtonGroup>

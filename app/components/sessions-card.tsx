@@ -1,6 +1,7 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
 import { lazy } from "react";
 import type { SessionsOverTime } from "~/analytics/overview";
+import type { Unit } from "~/analytics/period";
 import { AsTable } from "./as-table";
 import type { Column } from "./figure-table";
 import { InBrowser } from "./in-browser";
@@ -45,7 +46,7 @@ export function SessionsCard({ sessionsOverTime: { unit, steps }, timeZone }: Pr
   );
 }
 
-const columnsOf = (unit: "hour" | "day"): Column<LabelledStep>[] => [
+const columnsOf = (unit: Unit): Column<LabelledStep>[] => [
   {
     heading: unit === "hour" ? "Hour" : "Day",
     cell: ({ label, isUnderWay }) => (isUnderWay ? `${label} so far` : label),

@@ -29,6 +29,7 @@ export default function AdminFrame() {
         <Link to="/app" rel="home">
           Home
         </Link>
+        <Link to="/app/analytics/sessions">Sessions</Link>
         <Link to="/app/visitors">Visitors</Link>
         <Link to="/app/orders">Orders</Link>
         <Link to="/app/catalog">Catalogue</Link>

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import type { Db } from "~/platform/db.server";
+import type { Columns, Kind, Question, Report, RowOf, Told } from "./report";
+import { comparisonOf, readParameters } from "./view";
+
+/** A report with the query that answers it, as pages, files and the API ask for it. */
+export type Served = {
+  report: Report;
+  /** What can be asked besides what a view asks. */
+  parameters: z.ZodObject;
+  /** @throws {InvalidInput} a parameter is not as it has to be */
+  read: (db: Db, question: Question, search: URLSearchParams) => Promise<Told<object>>;
+};
+
+/** Puts a report and its query together. The query's rows have exactly the report's columns. */
+export const serve = <Shown extends Columns, Shape extends z.ZodRawShape>(
+  report: Report<Shown>,
+  shape: Shape,
+  query: (
+    db: Db,
+    question: Question,
+    asked: z.output<z.ZodObject<Shape>>,
+  ) => Promise<Told<RowOf<Shown>>>,
+): Served => {
+  const parameters = z.object(shape);
+  return {
+    ...{ report, parameters },
+    read: async (db, question, search) => query(db, question, readParameters(parameters, search)),
+  };
+};
+
+/** A report's rows, and those of the period that it is set against; null where there is none. */
+export type Answered = Told<object> & { compared: object[] | null };
+
+/** Answers a question with a report, and again for what it is set against. */
+export async function readCompared(
+  { read }: Served,
+  db: Db,
+  { question, search }: { question: Question; search: URLSearchParams },
+): Promise<Answered> {
+  const before = comparisonOf(question.view);
+  const [told, compared] = await Promise.all([
+    read(db, question, search),
+    before && read(db, { ...question, view: before }, search),
+  ]);
+  return { ...told, compared: compared && compared.rows };
+}
+
+const SCHEMAS: Record<Kind, z.ZodType> = {
+  text: z.string(),
+  day: z.iso.date(),
+  moment: z.iso.datetime(),
+  count: z.int(),
+  number: z.number(),
+  money: z.int(),
+  share: z.number(),
+  duration: z.number(),
+  flag: z.boolean(),
+};
+
+/** What a report's row looks like as JSON. */
+export const rowSchema = (columns: Columns) =>
+  z.strictObject(
+    Object.fromEntries(
+      Object.entries(columns).map(([field, { kind, meaning, isNullable }]) => [
+        field,
+        (isNullable ? SCHEMAS[kind].nullable() : SCHEMAS[kind]).describe(meaning),
+      ]),
+    ),
+  );
+
+/** How many rows of a list are wanted, and where it goes on. */
+export const PAGE_PARAMETERS = {
+  limit: z.coerce.number().int().min(1).max(250).default(50).describe("Rows of one answer."),
+  cursor: z.string().max(1_000).optional().describe("`next` of the answer before."),
+};

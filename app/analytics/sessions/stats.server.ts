@@ -1,0 +1,81 @@
+import { Prisma } from "@prisma/client";
+import { z } from "zod";
+import type { Db } from "~/platform/db.server";
+import { DIMENSION_NAMES, type Dimension } from "../filters";
+import { dimensionOf, sessionsIn } from "../filters.server";
+import { stepsOf } from "../period";
+import type { Question, RowOf, Told } from "../report";
+import { serve } from "../serve";
+import type { View } from "../view";
+import { WEIGHT } from "../weighing.server";
+import { SESSION_STATS } from "./definitions";
+
+export const STATS_PARAMETERS = {
+  by: z
+    .enum(["all", "step", ...DIMENSION_NAMES])
+    .default("all")
+    .describe("What the rows are of: all sessions, a step of time, or a dimension."),
+};
+type By = "all" | "step" | Dimension;
+
+export type SessionStats = RowOf<typeof SESSION_STATS.columns>;
+
+/** A series has a row for each step, the oldest first; other rows come by their sessions, most first. */
+export async function sessionStats(
+  db: Db,
+  { shopId, view }: Question,
+  { by }: { by: By },
+): Promise<Told<SessionStats>> {
+  const found = await db.$queryRaw<SessionStats[]>`
+    with chosen as materialized (
+      select ${groupOf(view, by)} as of, ${WEIGHT} as weight, is_bounce, page_view_count,
+             order_count, number, coalesce(s.visitor_id, 'client:' || s.client_id) as visitor,
+             extract(epoch from s.ended_at - s.started_at) * 1000 as duration
+      from sessions s where ${sessionsIn(shopId, view.period, view.filters)}
+    ), people as (
+      select of, round(sum(weight))::int as visitors
+      from (select of, min(weight) as weight from chosen group by of, visitor) as visitor
+      group by of
+    ), sums as (
+      select of, sum(weight) as sessions, sum(weight) filter (where number = 1) as first,
+             sum(weight) filter (where is_bounce) as bounced,
+             sum(weight) filter (where order_count > 0) as converted,
+             sum(weight * page_view_count) as pages, sum(weight * duration) as duration,
+             percentile_cont(0.5) within group (order by duration) as median
+      from chosen group by of
+    )
+    select of, round(sessions)::int as sessions, visitors, coalesce(round(first), 0)::int as "newSessions",
+           median as "medianDuration", (duration / sessions)::float8 as "meanDuration",
+           pages / sessions as "pagesPerSession",
+           coalesce(bounced, 0) / sessions as "bounceRate",
+           1 - coalesce(bounced, 0) / sessions as "engagementRate",
+           coalesce(round(converted), 0)::int as "convertedSessions",
+           coalesce(converted, 0) / sessions as "conversionRate"
+    from sums join people using (of)
+    order by sessions desc, of`;
+  return { rows: complete(found, view, by) };
+}
+
+function groupOf(view: View, by: By): Prisma.Sql {
+  if (by === "all") return Prisma.sql`'all'::text`;
+  if (by !== "step") return dimensionOf(by, view.period.timeZone);
+  const starts = stepsOf(view.period, view.unit).map((start) => start.toISOString());
+  return Prisma.sql`(${starts}::text[])[width_bucket(s.started_at, ${starts}::timestamptz[])]`;
+}
+
+/** Nothing is a number as well: a step without sessions has a row, and so have all of none. */
+function complete(found: SessionStats[], view: View, by: By): SessionStats[] {
+  if (by === "all") return found.length > 0 ? found : [withoutSessions("all")];
+  if (by !== "step") return found;
+  const known = new Map(found.map((row) => [row.of, row]));
+  const starts = stepsOf(view.period, view.unit).map((start) => start.toISOString());
+  return starts.map((start) => known.get(start) ?? withoutSessions(start));
+}
+
+const withoutSessions = (of: string): SessionStats => ({
+  ...{ of, sessions: 0, visitors: 0, newSessions: 0, convertedSessions: 0 },
+  ...{ medianDuration: null, meanDuration: null, pagesPerSession: null },
+  ...{ bounceRate: null, engagementRate: null, conversionRate: null },
+});
+
+export const SESSION_REPORTS = [serve(SESSION_STATS, STATS_PARAMETERS, sessionStats)];

@@ -1,0 +1,62 @@
+import { questionOf } from "~/analytics/question";
+import { REPORTS } from "~/analytics/reports.server";
+import { readCompared, type Served } from "~/analytics/serve";
+import { VIEW_PARAMETERS } from "~/analytics/view";
+import type { Db } from "~/platform/db.server";
+import { InvalidInput, NotFound } from "~/platform/errors";
+import { toCsv, type CsvFile } from "./csv.server";
+
+/** Of what shop, and what its address asks. */
+export type ReportCall = {
+  shop: { id: number; currency: string | null; timeZone: string | null };
+  search: URLSearchParams;
+  now: Date;
+};
+
+/** Answers a call for a report: its rows with what they are of, or a CSV file of them.
+ * @param path the report's, such as sessions/stats
+ * @throws {NotFound | InvalidInput} */
+export async function answerReport(
+  db: Db,
+  path: string,
+  { shop, search, now }: ReportCall,
+): Promise<object | CsvFile> {
+  const served = REPORTS.get(path);
+  if (!served) throw new NotFound(`there is no report ${JSON.stringify(path)}`);
+  const { format, asked } = readCall(served, search);
+  const question = questionOf(shop, asked, now);
+  if (format === "csv") {
+    const { rows } = await served.read(db, question, asked);
+    return toCsv(path.replaceAll("/", "-"), served.report.columns, rows);
+  }
+  const {
+    rows,
+    next = null,
+    compared,
+  } = await readCompared(served, db, { question, search: asked });
+  const { period, comparison, unit, filters } = question.view;
+  return {
+    ...{ report: path, currency: shop.currency, timeZone: period.timeZone, unit, filters },
+    ...{ from: period.from, to: period.to, rows, next },
+    comparison: comparison && {
+      ...{ from: comparison.period.from, to: comparison.period.to, rows: compared },
+    },
+  };
+}
+
+export const FORMATS = ["json", "csv"] as const;
+
+/** A parameter that nobody knows is a mistake of the caller's, who would take the answer for another.
+ * @throws {InvalidInput} */
+function readCall({ parameters }: Served, search: URLSearchParams) {
+  const known = [...Object.keys(VIEW_PARAMETERS.shape), ...Object.keys(parameters.shape), "format"];
+  const unknown = [...search.keys()].find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new InvalidInput(`there is no parameter "${unknown}"; there are ${known.join(", ")}`);
+  const asked = new URLSearchParams(search);
+  asked.delete("format");
+  const format = search.get("format") ?? "json";
+  if (!FORMATS.some((name) => name === format))
+    throw new InvalidInput(`format must be one of ${FORMATS.join(", ")}, got "${format}"`);
+  return { asked, format };
+}

@@ -1,0 +1,91 @@
+import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
+import { useSearchParams } from "@remix-run/react";
+import type { ReactNode } from "react";
+import type { Column, Report } from "~/analytics/report";
+import { FigureTable } from "../figure-table";
+import { saveCsv } from "../save-file";
+import { showFigure, type Figure, type Writing } from "./figures";
+import { withView } from "./view-address";
+
+type Row = Record<string, Figure>;
+
+type Props<Shown extends Row> = {
+  report: Report;
+  /** What stands above it, where that is not the report's title. */
+  title?: string;
+  /** The columns that are shown, in order; the file has all. */
+  columns: (keyof Shown & string)[];
+  rows: readonly Shown[];
+  keyOf: (row: Shown) => string;
+  /** How some columns are shown other than by their kind, such as a link. */
+  cells?: Partial<Record<keyof Shown & string, (row: Shown) => ReactNode>>;
+  /** What its file is asked for besides the view. */
+  asked?: Record<string, string>;
+  writing: Writing;
+};
+
+/** A report as a table, with its file. */
+export function ReportTable<Shown extends Row>(props: Props<Shown>) {
+  const { report, title = report.title, rows } = props;
+  return (
+    <BlockStack gap="200">
+      <InlineStack align="space-between" blockAlign="center">
+        <Text as="h3" variant="headingSm">
+          {title}
+        </Text>
+        <FileButton path={report.path} asked={props.asked ?? {}} label={title} />
+      </InlineStack>
+      {rows.length === 0 ? (
+        <Text as="p" tone="subdued">
+          Nothing was counted in this period.
+        </Text>
+      ) : (
+        <div className="wide-table" tabIndex={0} role="group" aria-label={title}>
+          <FigureTable
+            label={title}
+            {...{ rows, keyOf: props.keyOf }}
+            columns={shownColumns(props)}
+          />
+        </div>
+      )}
+    </BlockStack>
+  );
+}
+
+export const ReportTableCard = <Shown extends Row>(props: Props<Shown>) => (
+  <Card>
+    <ReportTable {...props} />
+  </Card>
+);
+
+const TEXTS: ReadonlySet<string> = new Set(["text", "day", "moment", "flag"]);
+
+const shownColumns = <Shown extends Row>({ report, columns, cells, writing }: Props<Shown>) =>
+  columns.map((field) => {
+    const { name, kind }: Column = report.columns[field] ?? {
+      name: field,
+      kind: "text",
+      meaning: "",
+    };
+    return {
+      heading: name,
+      cell: cells?.[field] ?? ((row: Shown) => showFigure(row[field], kind, writing)),
+      isNumber: !TEXTS.has(kind),
+    };
+  });
+
+type File = { path: string; asked: Record<string, string>; label: string };
+
+function FileButton({ path, asked, label }: File) {
+  const [search] = useSearchParams();
+  const address = withView(`/app/analytics/file/${path}`, search, asked);
+  return (
+    <Button
+      variant="plain"
+      accessibilityLabel={`Download ${label} as CSV`}
+      onClick={() => void saveCsv(`${path.replaceAll("/", "-")}.csv`, address)}
+    >
+      CSV
+    </Button>
+  );
+}

@@ -1,0 +1,119 @@
+import { BlockStack, Card, InlineGrid, Select } from "@shopify/polaris";
+import { DIMENSION_NAMES, FILTERS, type Dimension } from "~/analytics/filters";
+import { SESSION_METRICS, SESSION_STATS } from "~/analytics/sessions/definitions";
+import type { SessionStats } from "~/analytics/sessions/stats.server";
+import { stepLabel } from "../moments";
+import { MetricTile } from "./metric-tile";
+import { ReportTable, ReportTableCard } from "./report-table";
+import { SeriesCard } from "./series-card";
+import { toPoints } from "./series";
+import { useViewAddress } from "./view-address";
+import type { ShownView } from "./view-bar";
+
+type Props = {
+  by: Dimension;
+  totals: SessionStats[];
+  steps: SessionStats[];
+  parts: SessionStats[];
+  totalsBefore: SessionStats[] | null;
+  stepsBefore: SessionStats[] | null;
+  view: ShownView;
+  currency: string | null;
+  dimensions: Record<Dimension, string>;
+};
+
+const TILES = [
+  ...(["sessions", "visitors", "newSessions", "medianDuration"] as const),
+  ...(["pagesPerSession", "bounceRate", "engagementRate", "conversionRate"] as const),
+];
+const COLUMNS: (keyof SessionStats)[] = [
+  ...(["of", "sessions", "visitors", "newSessions", "medianDuration"] as const),
+  ...(["pagesPerSession", "bounceRate", "convertedSessions", "conversionRate"] as const),
+];
+
+/** Sessions as a whole, over time, and by what tells them apart. */
+export function SessionNumbers(props: Props) {
+  const { totals, totalsBefore, steps, stepsBefore, parts, view, currency } = props;
+  const writing = { currency, timeZone: view.period.timeZone };
+  const label = ({ of }: SessionStats) => stepLabel(of, view.period.timeZone, view.unit);
+  const [all, allBefore] = [totals[0], totalsBefore?.[0]];
+  const of = `of ${all?.sessions.toLocaleString("en") ?? 0} sessions`;
+  return (
+    <>
+      <InlineGrid columns={{ xs: 2, md: 4 }} gap={{ xs: "200", md: "400" }}>
+        {TILES.map((name) => (
+          <MetricTile
+            key={name}
+            metric={SESSION_METRICS[name]}
+            value={all?.[name] ?? null}
+            before={allBefore && allBefore[name]}
+            {...(name === "sessions" || name === "visitors" ? {} : { of })}
+            series={steps.map((step) => step[name])}
+            writing={writing}
+          />
+        ))}
+      </InlineGrid>
+      <SeriesCard
+        metric={SESSION_METRICS.sessions}
+        title={`Sessions by ${view.unit}`}
+        points={toPoints({ now: steps, before: stepsBefore }, label, ({ sessions }) => sessions)}
+        writing={writing}
+      >
+        <ReportTable
+          report={SESSION_STATS}
+          title={`Every ${view.unit}`}
+          columns={COLUMNS}
+          rows={[...steps].reverse()}
+          keyOf={({ of }) => of}
+          cells={{ of: label }}
+          asked={{ by: "step" }}
+          writing={writing}
+        />
+      </SeriesCard>
+      <Parts {...props} rows={parts} writing={writing} />
+    </>
+  );
+}
+
+const isFilter = (name: Dimension) => Object.hasOwn(FILTERS, name);
+
+type PartsProps = Props & {
+  rows: SessionStats[];
+  writing: { currency: string | null; timeZone: string };
+};
+
+function Parts({ by, rows, dimensions, writing }: PartsProps) {
+  const { change } = useViewAddress();
+  return (
+    <BlockStack gap="200">
+      <Card>
+        <Select
+          label="Told apart by"
+          options={DIMENSION_NAMES.map((value) => ({ value, label: dimensions[value] }))}
+          value={by}
+          onChange={(picked) => change({ by: picked })}
+        />
+      </Card>
+      <ReportTableCard
+        report={SESSION_STATS}
+        title={`Sessions by ${dimensions[by].toLowerCase()}`}
+        columns={COLUMNS}
+        rows={rows}
+        keyOf={({ of }) => of}
+        cells={isFilter(by) ? { of: ({ of }) => <Narrow name={by} of={of} /> } : {}}
+        asked={{ by }}
+        writing={writing}
+      />
+    </BlockStack>
+  );
+}
+
+/** A value that the page can be narrowed down to. */
+function Narrow({ name, of }: { name: Dimension; of: string }) {
+  const { change } = useViewAddress();
+  return (
+    <button type="button" className="Polaris-Link" onClick={() => change({ [name]: of })}>
+      {of}
+    </button>
+  );
+}

@@ -1,0 +1,31 @@
+import { useSearchParams } from "@remix-run/react";
+
+/** Everything that is looked at stands in the address, so that a view can be shared and kept.
+ * @returns a function that changes some of it; null takes a parameter away */
+export function useViewAddress() {
+  const [search, setSearch] = useSearchParams();
+  const change = (changes: Record<string, string | null>) =>
+    setSearch(
+      (before) => {
+        before.delete("cursor"); // the place in a list is that of the view before
+        for (const [name, value] of Object.entries(changes))
+          if (value === null) before.delete(name);
+          else before.set(name, value);
+        return before;
+      },
+      { preventScrollReset: true },
+    );
+  return { search, change };
+}
+
+/** An address of another page with the same view. */
+export function withView(path: string, search: URLSearchParams, more: Record<string, string> = {}) {
+  const kept = [...search].filter(([name]) => VIEW_NAMES.has(name));
+  const address = new URLSearchParams([...kept, ...Object.entries(more)]);
+  return address.size > 0 ? `${path}?${address}` : path;
+}
+
+const VIEW_NAMES = new Set([
+  ...["period", "from", "to", "unit", "compare"],
+  ...["channel", "source", "campaign", "device", "browser", "country", "landing", "visitor"],
+]);

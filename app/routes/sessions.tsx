@@ -1,0 +1,52 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { BlockStack, InlineGrid, Page } from "@shopify/polaris";
+import { DIMENSION_NAMES, DIMENSIONS, type Dimension } from "~/analytics/filters";
+import { questionOf } from "~/analytics/question";
+import { comparisonOf } from "~/analytics/view";
+import { sessionStats } from "~/analytics/sessions/stats.server";
+import { SessionNumbers } from "~/components/analytics/session-numbers";
+import { ViewBar } from "~/components/analytics/view-bar";
+import { RouteError } from "~/components/route-error";
+import { answer } from "~/platform/http.server";
+import { authenticateShop } from "~/shopify/shops.server";
+
+export const ErrorBoundary = RouteError;
+
+export const loader = answer(async ({ context, request }: LoaderFunctionArgs) => {
+  const { shop } = await authenticateShop(context, request);
+  const { searchParams: search } = new URL(request.url);
+  const question = questionOf(shop, search, new Date());
+  const by = dimensionIn(search);
+  const before = comparisonOf(question.view);
+  const read = (by: "all" | "step" | Dimension) => sessionStats(context.db, question, { by });
+  const readBefore = (by: "all" | "step") =>
+    before && sessionStats(context.db, { ...question, view: before }, { by });
+  const [totals, steps, parts, totalsBefore, stepsBefore] = await Promise.all([
+    ...[read("all"), read("step"), read(by)],
+    ...[readBefore("all"), readBefore("step")],
+  ]);
+  return {
+    ...{ by, totals: totals?.rows ?? [], steps: steps?.rows ?? [], parts: parts?.rows ?? [] },
+    ...{ totalsBefore: totalsBefore?.rows ?? null, stepsBefore: stepsBefore?.rows ?? null },
+    ...{ view: question.view, currency: shop.currency },
+  };
+});
+
+/** What the last table is by. */
+const dimensionIn = (search: URLSearchParams): Dimension =>
+  DIMENSION_NAMES.find((name) => name === search.get("by")) ?? "channel";
+
+export default function Sessions() {
+  const data = useLoaderData<typeof loader>();
+  return (
+    <Page title="Sessions" subtitle="Visits to your storefront, and what came of them">
+      <BlockStack gap="400">
+        <ViewBar view={data.view} />
+        <InlineGrid gap="400">
+          <SessionNumbers {...data} dimensions={DIMENSIONS} />
+        </InlineGrid>
+      </BlockStack>
+    </Page>
+  );
+}
