@@ -20,6 +20,8 @@ export default [
     route("analytics/file/*", "routes/analytics-file.ts"),
     route("analytics/sessions", "routes/sessions.tsx"),
   ]),
+  route("api/v1", "routes/api-v1-docs.tsx"),
+  route("api/v1/openapi.json", "routes/api-v1-openapi.ts"),
   route("api/v1/products", "routes/api-v1-products.ts"),
   route("api/v1/products/:productId", "routes/api-v1-product.ts"),
   route("api/v1/products/:productId/price-history", "routes/api-v1-price-history.ts"),

@@ -5,7 +5,16 @@ import { revokeToken, tokensOf } from "~/api/tokens.server";
 import { action } from "~/routes/api-v1-products";
 import { adminVariant, listed, merge } from "../catalog/listed";
 import { shop } from "../factories";
+import { expectDocumented } from "./document";
 import { askingIn, ENDPOINTS, openShop, test, tokenFor, yesterday } from "./calls";
+
+const PATHS = {
+  products: "/products",
+  product: "/products/{productId}",
+  priceHistory: "/products/{productId}/price-history",
+  syncStatus: "/catalog/sync-status",
+  alerts: "/alerts",
+};
 
 describe.for(ENDPOINTS)("%s", (endpoint) => {
   test("lets nobody in without a token that is good", async ({ db, context }) => {
@@ -71,6 +80,16 @@ describe.for(ENDPOINTS)("%s", (endpoint) => {
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ code: "insufficient_scope", status: 403 });
     expect(response.headers.get("ratelimit-remaining")).toMatch(/^\d+$/);
+  });
+
+  test("answers as the document says", async ({ db, context }) => {
+    const ask = askingIn(context);
+    const token = await tokenFor(db, await openShop(db));
+
+    const [answer, refusal] = [await ask(endpoint, { token }), await ask(endpoint, {})];
+
+    expect([answer.status, refusal.status]).toEqual([200, 401]);
+    for (const each of [answer, refusal]) await expectDocumented(PATHS[endpoint], each);
   });
 
   test("answers 304 to a caller that has its answer", async ({ db, context }) => {
