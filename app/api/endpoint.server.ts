@@ -13,6 +13,7 @@ import { admit, type Caller } from "./tokens.server";
 export type Call = {
   db: Database;
   caller: Caller;
+  request: Request;
   search: URLSearchParams;
   params: LoaderFunctionArgs["params"];
   now: Date;
@@ -26,7 +27,7 @@ const spend = createWindows({ count: CALLS_A_MINUTE, seconds: 60 });
  * that a caller may keep until it changes. Failures are told as problems.
  * @param scope what the caller's token has to allow */
 export const endpoint =
-  (scope: Scope, answer: (call: Call) => Promise<object | CsvFile>) =>
+  (scope: Scope, answer: (call: Call) => Promise<object | CsvFile | Response>) =>
   async ({ request, context, params }: LoaderFunctionArgs): Promise<Response> => {
     const headers: Record<string, string> = { Vary: "Authorization" };
     const now = new Date();
@@ -35,7 +36,8 @@ export const endpoint =
       Object.assign(headers, countCall(caller, now));
       if (!caller.scopes.includes(scope)) throw new MissingScope(scope);
       const { searchParams: search } = new URL(request.url);
-      const body = await answer({ db: context.db, caller, search, params, now });
+      const body = await answer({ db: context.db, caller, request, search, params, now });
+      if (body instanceof Response) return withHeaders(body, headers);
       return toAnswer(body, request.headers.get("if-none-match"), headers);
     } catch (error) {
       if (isAppError(error)) return toProblem(error, headers);
@@ -43,6 +45,12 @@ export const endpoint =
       return toProblem(BUG, headers);
     }
   };
+
+/** An answer that goes on, such as a stream, is no one's to keep. */
+function withHeaders(answer: Response, headers: Record<string, string>): Response {
+  for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
+  return answer;
+}
 
 const BUG = {
   ...{ code: "internal", status: 500, headers: {} },

@@ -29,6 +29,7 @@ export default function AdminFrame() {
         <Link to="/app" rel="home">
           Home
         </Link>
+        <Link to="/app/analytics/live">Live</Link>
         <Link to="/app/analytics/sessions">Sessions</Link>
         <Link to="/app/visitors">Visitors</Link>
         <Link to="/app/orders">Orders</Link>
@@ -37,6 +38,7 @@ export default function AdminFrame() {
         <Link to="/app/alerts">Alerts</Link>
         <Link to="/app/collection">Data collection</Link>
         <Link to="/app/privacy">Privacy</Link>
+        <Link to="/app/analytics/quality">Data quality</Link>
         <Link to="/app/status">Status</Link>
         <Link to="/app/api-tokens">API tokens</Link>
       </NavMenu>

@@ -5,7 +5,7 @@ import { openApi } from "~/api/openapi.server";
 
 const document = openApi();
 const ajv = new Ajv2020({ strict: false, allErrors: true });
-addFormats.default(ajv);
+addFormats(ajv);
 
 /** Holds an answer of the API against the API's own document.
  * @param path of the endpoint, as the document writes it */

@@ -1,0 +1,90 @@
+import { Card, Text } from "@shopify/polaris";
+import { DATA_QUALITY, LOSSES, QUALITY_METRICS } from "~/analytics/quality/definitions";
+import type { Loss } from "~/analytics/quality/losses.server";
+import type { Quality } from "~/analytics/quality/quality.server";
+import { stepLabel } from "../moments";
+import { ReportTable, ReportTableCard } from "./report-table";
+import { toPoints } from "./series";
+import { SeriesCard } from "./series-card";
+import { Tiles, type Tile } from "./tiles";
+import type { ShownView } from "./view-bar";
+
+type Props = {
+  all?: Quality | undefined;
+  before?: Quality | undefined;
+  steps: Quality[];
+  losses: Loss[];
+  lagSeconds: number;
+  lagEvents: number;
+  view: ShownView;
+  currency: string | null;
+};
+
+const count = (value: number) => value.toLocaleString("en");
+const ofCame = ({ accepted, duplicates, refused }: Quality) =>
+  `of ${count(accepted + duplicates + refused)} events that came`;
+
+const TILES: Tile<Quality>[] = [
+  {
+    ...{ name: "captureRate", metric: QUALITY_METRICS.captureRate },
+    of: ({ ordersSeen, orders }) => `${count(ordersSeen)} of ${count(orders)} orders`,
+  },
+  { name: "accepted", metric: QUALITY_METRICS.accepted, of: ofCame },
+  { name: "duplicates", metric: QUALITY_METRICS.duplicates, of: ofCame },
+  { name: "refused", metric: QUALITY_METRICS.refused, of: ofCame },
+  { name: "dropped", metric: QUALITY_METRICS.dropped },
+  { name: "botSessions", metric: QUALITY_METRICS.botSessions },
+  { name: "webhookDelay", metric: QUALITY_METRICS.webhookDelay },
+];
+
+/** What the other pages' numbers are worth. */
+export function QualityNumbers(props: Props) {
+  const { all, before, steps, losses, view, currency } = props;
+  const writing = { currency, timeZone: view.period.timeZone };
+  const label = ({ of }: Quality) => stepLabel(of, view.period.timeZone, view.unit);
+  return (
+    <>
+      <Tiles tiles={TILES} {...{ all, before, steps, writing }} />
+      <Card>
+        <Text as="p">{lagOf(props)}</Text>
+      </Card>
+      <SeriesCard
+        metric={QUALITY_METRICS.captureRate}
+        title={`Capture rate by ${view.unit}`}
+        points={toPoints({ now: steps, before: null }, label, ({ captureRate }) => captureRate)}
+        writing={writing}
+      >
+        <ReportTable
+          report={DATA_QUALITY}
+          title={`Every ${view.unit}`}
+          columns={[
+            "of",
+            "orders",
+            "ordersSeen",
+            "captureRate",
+            "accepted",
+            "duplicates",
+            "refused",
+          ]}
+          rows={[...steps].reverse()}
+          keyOf={({ of }) => of}
+          cells={{ of: label }}
+          asked={{ by: "step" }}
+          writing={writing}
+        />
+      </SeriesCard>
+      <ReportTableCard
+        report={LOSSES}
+        columns={["lost", "cause", "count", "share"]}
+        rows={losses}
+        keyOf={({ lost, cause }) => `${lost} ${cause}`}
+        writing={writing}
+      />
+    </>
+  );
+}
+
+const lagOf = ({ lagSeconds, lagEvents }: Props): string =>
+  lagEvents === 0
+    ? "Everything that is in the log is in the numbers."
+    : `${count(lagEvents)} events are in the log and not in the numbers yet; the oldest came ${count(Math.round(lagSeconds))} seconds ago.`;

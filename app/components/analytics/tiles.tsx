@@ -1,0 +1,43 @@
+import { InlineGrid } from "@shopify/polaris";
+import type { Metric } from "~/analytics/report";
+import type { Figure, Writing } from "./figures";
+import { MetricTile } from "./metric-tile";
+
+type Row = Record<string, Figure>;
+
+/** A number of a page, and what it is a part of. */
+export type Tile<Shown extends Row> = {
+  name: keyof Shown & string;
+  metric: Metric;
+  of?: (all: Shown) => string;
+  page?: string;
+};
+
+type Props<Shown extends Row> = {
+  tiles: readonly Tile<Shown>[];
+  all: Shown | undefined;
+  /** Undefined where nothing is compared. */
+  before?: Shown | undefined;
+  steps: readonly Shown[];
+  writing: Writing;
+};
+
+const numberOf = (value: Figure): number | null => (typeof value === "number" ? value : null);
+
+/** The few numbers that a page begins with. */
+export const Tiles = <Shown extends Row>({ tiles, all, before, steps, writing }: Props<Shown>) => (
+  <InlineGrid columns={{ xs: 2, md: 4 }} gap={{ xs: "200", md: "400" }}>
+    {tiles.map(({ name, metric, of, page }) => (
+      <MetricTile
+        key={name}
+        metric={metric}
+        value={numberOf(all?.[name])}
+        before={before && numberOf(before[name])}
+        {...(of && all ? { of: of(all) } : {})}
+        {...(page ? { page } : {})}
+        series={steps.map((step) => numberOf(step[name]))}
+        writing={writing}
+      />
+    ))}
+  </InlineGrid>
+);
