@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { BlockStack, InlineGrid, Page } from "@shopify/polaris";
+import { BlockStack, Page } from "@shopify/polaris";
 import { DIMENSION_NAMES, DIMENSIONS, type Dimension } from "~/analytics/filters";
 import { questionOf } from "~/analytics/question";
 import { comparisonOf } from "~/analytics/view";
@@ -43,9 +43,7 @@ export default function Sessions() {
     <Page title="Sessions" subtitle="Visits to your storefront, and what came of them">
       <BlockStack gap="400">
         <ViewBar view={data.view} />
-        <InlineGrid gap="400">
-          <SessionNumbers {...data} dimensions={DIMENSIONS} />
-        </InlineGrid>
+        <SessionNumbers {...data} dimensions={DIMENSIONS} />
       </BlockStack>
     </Page>
   );

@@ -40,7 +40,7 @@ export const MetricTile = ({ metric, value, before, of, series, page, writing }:
       </Text>
       <Text as="p" tone="subdued">
         {[of, beforeOf({ metric, value, before, writing })].filter(Boolean).join("; ") ||
-          metric.unit}
+          (metric.kind === "count" ? metric.unit : "")}
       </Text>
       {series && series.length > 1 && <Sparkline values={series} />}
     </BlockStack>

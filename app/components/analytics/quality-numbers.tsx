@@ -4,7 +4,7 @@ import type { Loss } from "~/analytics/quality/losses.server";
 import type { Quality } from "~/analytics/quality/quality.server";
 import { stepLabel } from "../moments";
 import { ReportTable, ReportTableCard } from "./report-table";
-import { toPoints } from "./series";
+import { STEP_NAMES, toPoints } from "./series";
 import { SeriesCard } from "./series-card";
 import { Tiles, type Tile } from "./tiles";
 import type { ShownView } from "./view-bar";
@@ -57,6 +57,7 @@ export function QualityNumbers(props: Props) {
         <ReportTable
           report={DATA_QUALITY}
           title={`Every ${view.unit}`}
+          headings={{ of: STEP_NAMES[view.unit] }}
           columns={[
             "of",
             "orders",

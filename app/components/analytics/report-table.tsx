@@ -17,6 +17,8 @@ type Props<Shown extends Row> = {
   columns: (keyof Shown & string)[];
   rows: readonly Shown[];
   keyOf: (row: Shown) => string;
+  /** What some columns are called here, other than by their names. */
+  headings?: Partial<Record<keyof Shown & string, string>>;
   /** How some columns are shown other than by their kind, such as a link. */
   cells?: Partial<Record<keyof Shown & string, (row: Shown) => ReactNode>>;
   /** What its file is asked for besides the view. */
@@ -60,7 +62,13 @@ export const ReportTableCard = <Shown extends Row>(props: Props<Shown>) => (
 
 const TEXTS: ReadonlySet<string> = new Set(["text", "day", "moment", "flag"]);
 
-const shownColumns = <Shown extends Row>({ report, columns, cells, writing }: Props<Shown>) =>
+const shownColumns = <Shown extends Row>({
+  report,
+  columns,
+  headings,
+  cells,
+  writing,
+}: Props<Shown>) =>
   columns.map((field) => {
     const { name, kind }: Column = report.columns[field] ?? {
       name: field,
@@ -68,7 +76,7 @@ const shownColumns = <Shown extends Row>({ report, columns, cells, writing }: Pr
       meaning: "",
     };
     return {
-      heading: name,
+      heading: headings?.[field] ?? name,
       cell: cells?.[field] ?? ((row: Shown) => showFigure(row[field], kind, writing)),
       isNumber: !TEXTS.has(kind),
     };

@@ -1,4 +1,10 @@
+import type { Unit } from "~/analytics/period";
 import type { Point } from "./series-chart";
+
+/** What the rows of a series are of. */
+export const STEP_NAMES: Record<Unit, string> = {
+  ...{ hour: "Hour", day: "Day", week: "Week from", month: "Month" },
+};
 
 type Series<Row> = { now: readonly Row[]; before: readonly Row[] | null };
 

@@ -6,7 +6,7 @@ import { stepLabel } from "../moments";
 import { MetricTile } from "./metric-tile";
 import { ReportTable, ReportTableCard } from "./report-table";
 import { SeriesCard } from "./series-card";
-import { toPoints } from "./series";
+import { STEP_NAMES, toPoints } from "./series";
 import { useViewAddress } from "./view-address";
 import type { ShownView } from "./view-bar";
 
@@ -62,6 +62,7 @@ export function SessionNumbers(props: Props) {
         <ReportTable
           report={SESSION_STATS}
           title={`Every ${view.unit}`}
+          headings={{ of: STEP_NAMES[view.unit] }}
           columns={COLUMNS}
           rows={[...steps].reverse()}
           keyOf={({ of }) => of}
@@ -98,6 +99,7 @@ function Parts({ by, rows, dimensions, writing }: PartsProps) {
         report={SESSION_STATS}
         title={`Sessions by ${dimensions[by].toLowerCase()}`}
         columns={COLUMNS}
+        headings={{ of: dimensions[by] }}
         rows={rows}
         keyOf={({ of }) => of}
         cells={isFilter(by) ? { of: ({ of }) => <Narrow name={by} of={of} /> } : {}}
