@@ -13,7 +13,7 @@ export const minutes = (count: number, from = NOON) => new Date(from.getTime() +
 /** An installed shop; a test states only what it is about. */
 export const shop = (
   db: Db,
-  about: { domain?: string; timeZone?: string; currency?: string } = {},
+  about: { domain?: string; timeZone?: string; currency?: string; moneyFormat?: string } = {},
 ) => {
   const number = next();
   return db.shop.create({

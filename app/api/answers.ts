@@ -1,6 +1,6 @@
 import type { ListedProduct } from "~/catalog/listing.server";
 import type { PriceFacts } from "~/catalog/prices-of-product";
-import type { Offer, Offers } from "~/catalog/offers";
+import { fromPrice, priceRange, type Offer, type Offers } from "~/catalog/offers";
 import { shareOf } from "~/catalog/prices";
 import type { CatalogProduct, ProductVariant } from "~/catalog/product-page.server";
 
@@ -35,14 +35,17 @@ const toVariantAnswer = (variant: ProductVariant, { withStock }: Telling) => ({
 });
 
 /** What a product is offered for in one currency, in this store and in the merchant's linked ones. */
-export const toOffersAnswer = ({ offers, cheapest, ...prices }: Offers) => ({
+export const toOffersAnswer = ({ offers, cheapest, moneyFormat, ...prices }: Offers) => ({
   ...prices,
+  fromPrice: fromPrice({ ...prices, moneyFormat }),
+  priceRange: priceRange({ ...prices, moneyFormat }),
   isAvailable: cheapest !== null,
-  cheapest: cheapest && toOfferAnswer(cheapest),
-  offers: offers.map(toOfferAnswer),
+  cheapest: cheapest && toOfferAnswer(cheapest, moneyFormat),
+  offers: offers.map((offer) => toOfferAnswer(offer, moneyFormat)),
 });
 
-const toOfferAnswer = (offer: Offer) => ({
+const toOfferAnswer = (offer: Offer, moneyFormat: string | null) => ({
+  priceRange: priceRange({ ...offer, moneyFormat }),
   ...{ store: offer.domain, productId: offer.productId, title: offer.title, url: offer.url },
   ...{ vendor: offer.vendor, minPriceMinor: offer.minPriceMinor, isAvailable: offer.isAvailable },
 });

@@ -8,8 +8,8 @@ import { VISIBLE } from "./visible";
  * @returns a sum for each currency, the shop's own first; none for a product that no shopper can see
  *   anywhere */
 export async function offersOf(db: Db, shopId: number, productId: string): Promise<Offers[]> {
-  const [shop] = await db.$queryRaw<{ currency: string | null }[]>`
-    select currency from shops where id = ${shopId}::int`;
+  const [shop] = await db.$queryRaw<{ currency: string | null; moneyFormat: string | null }[]>`
+    select currency, money_format as "moneyFormat" from shops where id = ${shopId}::int`;
   const offers = await db.$queryRaw<Offer[]>`
     with seen as (
       select ${shopId}::int as id
@@ -36,5 +36,5 @@ export async function offersOf(db: Db, shopId: number, productId: string): Promi
     ) v on true
     where l.listing_shop_id in (select id from seen)
       and ${Prisma.raw(VISIBLE)}`;
-  return sumUp(offers, shop?.currency ?? null);
+  return sumUp(offers, shop ?? { currency: null, moneyFormat: null });
 }

@@ -1,4 +1,4 @@
-import { formatMoney } from "~/platform/money";
+import { writeMoney } from "~/platform/money-format";
 
 /** A listing that a shopper can see, as one place to buy a product. */
 export type Offer = {
@@ -22,6 +22,8 @@ export type Offer = {
 /** What a product is offered for in one currency. */
 export type Offers = {
   currency: string | null;
+  /** How amounts are written; null where the shop's own format says nothing, as in other currencies. */
+  moneyFormat: string | null;
   /** What is in stock first, the cheapest first. */
   offers: Offer[];
   /** Over the offers in stock, in minor units; null when none is. */
@@ -31,11 +33,14 @@ export type Offers = {
   cheapest: Offer | null;
 };
 
+type Own = { currency: string | null; moneyFormat: string | null };
+
 /** Sums offers up, each currency apart: amounts in two currencies are never compared.
- * @param own the currency that comes first */
-export function sumUp(offers: readonly Offer[], own: string | null): Offers[] {
+ * @param own the shop's currency, which comes first, and its format, which may write a mere "$" */
+export function sumUp(offers: readonly Offer[], own: Own): Offers[] {
   const currencies = [...new Set(offers.map(({ currency }) => currency))].sort(
-    (a, b) => Number(b === own) - Number(a === own) || ((a ?? "") < (b ?? "") ? -1 : 1),
+    (a, b) =>
+      Number(b === own.currency) - Number(a === own.currency) || ((a ?? "") < (b ?? "") ? -1 : 1),
   );
   return currencies.map((currency) => {
     const sorted = offers.filter((offer) => offer.currency === currency).sort(byPrice);
@@ -43,6 +48,7 @@ export function sumUp(offers: readonly Offer[], own: string | null): Offers[] {
     const [cheapest = null] = inStock;
     return {
       ...{ currency, offers: sorted, cheapest },
+      moneyFormat: currency === own.currency ? own.moneyFormat : null,
       minPriceMinor: cheapest?.minPriceMinor ?? null,
       maxPriceMinor: cheapest && Math.max(...inStock.map(({ maxPriceMinor }) => maxPriceMinor)),
     };
@@ -55,26 +61,20 @@ const byPrice = (a: Offer, b: Offer): number =>
   (nameOf(a) < nameOf(b) ? -1 : 1);
 const nameOf = ({ domain, productId }: Offer) => `${domain}/${productId}`;
 
-type Prices = Pick<Offers, "currency" | "minPriceMinor" | "maxPriceMinor">;
+/** Prices of one currency, in minor units, and how they are written. */
+type Prices = Pick<Offers, "currency" | "moneyFormat" | "minPriceMinor" | "maxPriceMinor">;
 
-/** "from €12.90", without "from" where there is one price; null when nothing is in stock.
- * @param locale a BCP 47 tag */
-export function fromPrice(prices: Prices, locale: string): string | null {
-  const { minPriceMinor, maxPriceMinor, currency } = prices;
-  if (minPriceMinor === null) return null;
-  const lowest = show({ from: minPriceMinor, to: minPriceMinor }, currency, locale);
-  return minPriceMinor === maxPriceMinor ? lowest : `from ${lowest}`;
+/** "from €12.90", without "from" where there is one price; null when nothing is in stock. */
+export function fromPrice(prices: Prices): string | null {
+  const { minPriceMinor, maxPriceMinor } = prices;
+  const lowest = priceRange({ ...prices, maxPriceMinor: minPriceMinor });
+  return lowest === null || minPriceMinor === maxPriceMinor ? lowest : `from ${lowest}`;
 }
 
-/** "€12.90 – €15.90", or the one price; null when nothing is in stock.
- * @param locale a BCP 47 tag */
-export function priceRange(prices: Prices, locale: string): string | null {
-  const { minPriceMinor, maxPriceMinor, currency } = prices;
-  if (minPriceMinor === null || maxPriceMinor === null) return null;
-  return show({ from: minPriceMinor, to: maxPriceMinor }, currency, locale);
-}
-
-function show(minor: { from: number; to: number }, currency: string | null, locale: string) {
-  if (currency !== null) return formatMoney(minor, currency, locale);
-  return [...new Set([minor.from, minor.to])].map((at) => at.toLocaleString(locale)).join("–");
+/** "€12.90 – €15.90", or the one price; null when nothing is in stock. */
+export function priceRange(prices: Prices): string | null {
+  const { minPriceMinor: from, maxPriceMinor: to, currency, moneyFormat } = prices;
+  if (from === null || to === null) return null;
+  if (currency !== null) return writeMoney({ from, to }, { currency, moneyFormat });
+  return [...new Set([from, to])].map((at) => at.toLocaleString("en")).join(" – ");
 }

@@ -1,7 +1,6 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
 import { priceRange, type Offer, type Offers } from "~/catalog/offers";
 import { FigureTable, type Column } from "./figure-table";
-import { showMoney } from "./money";
 import type { Shown } from "./shown";
 
 /** Where else the product is sold: its group's listings in this store and in those that are linked. */
@@ -21,11 +20,11 @@ export const OffersCard = ({ offers }: { offers: Shown<Offers>[] }) => (
       {offers.map((sum) => (
         <BlockStack key={sum.currency} gap="200">
           <Text as="p" variant="headingMd">
-            {priceRange(sum, "en") ?? "Out of stock"}
+            {priceRange(sum) ?? "Out of stock"}
           </Text>
           <FigureTable
             label={`Offers in ${sum.currency ?? "an unknown currency"}`}
-            columns={COLUMNS}
+            columns={columnsFor(sum)}
             rows={sum.offers}
             keyOf={({ domain, productId }) => `${domain} ${productId}`}
           />
@@ -35,7 +34,7 @@ export const OffersCard = ({ offers }: { offers: Shown<Offers>[] }) => (
   </Card>
 );
 
-const COLUMNS: Column<Shown<Offer>>[] = [
+const columnsFor = ({ moneyFormat }: Pick<Offers, "moneyFormat">): Column<Shown<Offer>>[] => [
   {
     heading: "Listing",
     cell: ({ title, vendor, store, domain }) => (
@@ -49,7 +48,7 @@ const COLUMNS: Column<Shown<Offer>>[] = [
   },
   {
     heading: "Price",
-    cell: ({ minPriceMinor, currency }) => showMoney(minPriceMinor, currency),
+    cell: (offer) => priceRange({ ...offer, moneyFormat }),
     isNumber: true,
   },
   { heading: "Stock", cell: ({ isAvailable }) => (isAvailable ? "In stock" : "Out of stock") },

@@ -6,6 +6,9 @@ export const SHOP = `#graphql
       id
       name
       currencyCode
+      currencyFormats {
+        moneyFormat
+      }
       ianaTimezone
       plan {
         publicDisplayName

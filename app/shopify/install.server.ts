@@ -12,6 +12,7 @@ const Answer = z.object({
     id: z.string().regex(/^gid:\/\/shopify\/Shop\/\d+$/),
     name: z.string(),
     currencyCode: z.string(),
+    currencyFormats: z.object({ moneyFormat: z.string() }),
     ianaTimezone: z.string(),
     plan: z.object({ publicDisplayName: z.string() }),
   }),
@@ -30,7 +31,7 @@ export async function install(world: World, admin: Admin, domain: string): Promi
   return shop;
 }
 
-/** Copies from Shopify what we keep of a shop: its name, currency, time zone, plan and our scopes.
+/** Copies from Shopify what we keep of a shop: its name, currency, money format, time zone, plan and our scopes.
  * @throws {AdminRefused | Unavailable} as `ask` does */
 export async function describeShop(db: Db, admin: Admin, domain: string): Promise<Shop> {
   const { shop, currentAppInstallation } = await ask(admin, SHOP, { answer: Answer });
@@ -40,6 +41,7 @@ export async function describeShop(db: Db, admin: Admin, domain: string): Promis
       shopifyId: BigInt(shop.id.replace(/\D/g, "")),
       name: shop.name,
       currency: shop.currencyCode,
+      moneyFormat: shop.currencyFormats.moneyFormat,
       timeZone: shop.ianaTimezone,
       plan: shop.plan.publicDisplayName,
       scopes: currentAppInstallation.accessScopes.map(({ handle }) => handle),

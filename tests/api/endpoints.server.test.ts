@@ -168,6 +168,25 @@ test("a product is told with what its prices' history says", async ({ db, contex
   });
 });
 
+test("offers are told in minor units and as the shop writes money", async ({ db, context }) => {
+  const shopId = await openShop(db);
+  await db.shop.update({
+    where: { id: shopId },
+    data: { moneyFormat: "<b>{{amount_with_comma_separator}}</b> €" },
+  });
+  const token = await tokenFor(db, shopId);
+
+  expect(await (await askingIn(context)("product", { token })).json()).toMatchObject({
+    offers: [
+      {
+        ...{ currency: "EUR", minPriceMinor: 1_990, maxPriceMinor: 1_990 },
+        ...{ fromPrice: "19,90 €", priceRange: "19,90 €" },
+        cheapest: { minPriceMinor: 1_990, priceRange: "19,90 €" },
+      },
+    ],
+  });
+});
+
 test("a list is read to its end by its cursors", async ({ db, context }) => {
   const ask = askingIn(context);
   const { id: shopId } = await shop(db);

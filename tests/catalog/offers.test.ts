@@ -12,6 +12,7 @@ const offer = (about: Partial<Offer> & { price?: number } = {}): Offer => {
     ...rest,
   };
 };
+const EUROS = { currency: "EUR", moneyFormat: null };
 /** What `Intl` puts between figures is a space of one kind or another. */
 const plain = (text: string | null) => text?.replace(/\s/g, " ") ?? null;
 
@@ -23,34 +24,41 @@ describe("offers", () => {
         offer({ minPriceMinor: 1_500, maxPriceMinor: 1_900 }),
         offer({ price: 1_290, vendor: "Ox" }),
       ],
-      "EUR",
+      EUROS,
     );
 
     expect(sum).toMatchObject({ minPriceMinor: 1_290, maxPriceMinor: 1_900 });
     expect(sum?.cheapest?.vendor).toBe("Ox");
     expect(sum?.offers.map(({ minPriceMinor }) => minPriceMinor)).toEqual([1_290, 1_500, 900]);
-    expect(sum && fromPrice(sum, "en")).toBe("from €12.90");
-    expect(sum && plain(priceRange(sum, "en"))).toBe("€12.90 – €19.00");
-    expect(sum && plain(priceRange(sum, "de-DE"))).toBe("12,90–19,00 €");
+    expect(sum && fromPrice(sum)).toBe("from €12.90");
+    expect(sum && plain(priceRange(sum))).toBe("€12.90 – €19.00");
   });
 
   test("are out of stock when none is in stock", () => {
-    const [sum] = sumUp([offer({ isAvailable: false })], "EUR");
+    const [sum] = sumUp([offer({ isAvailable: false })], EUROS);
 
     expect(sum).toMatchObject({ minPriceMinor: null, maxPriceMinor: null, cheapest: null });
-    expect(sum && [fromPrice(sum, "en"), priceRange(sum, "en")]).toEqual([null, null]);
+    expect(sum && [fromPrice(sum), priceRange(sum)]).toEqual([null, null]);
   });
 
   test("of one price have no range", () => {
-    const [sum] = sumUp([offer(), offer()], "EUR");
+    const [sum] = sumUp([offer(), offer()], EUROS);
 
-    expect(sum && [fromPrice(sum, "en"), priceRange(sum, "en")]).toEqual(["€12.90", "€12.90"]);
+    expect(sum && [fromPrice(sum), priceRange(sum)]).toEqual(["€12.90", "€12.90"]);
   });
 
   test("in a currency without decimal places have none", () => {
-    const [sum] = sumUp([offer({ price: 1_200, currency: "JPY" })], "EUR");
+    const [sum] = sumUp([offer({ price: 1_200, currency: "JPY" })], EUROS);
 
-    expect(sum && fromPrice(sum, "en")).toBe("¥1,200");
+    expect(sum && fromPrice(sum)).toBe("¥1,200");
+  });
+
+  test("are written in the shop's own format, but for those in another currency", () => {
+    const own = { currency: "EUR", moneyFormat: "{{amount_with_comma_separator}} €" };
+    const sums = sumUp([offer(), offer({ price: 1_590 }), offer({ currency: "NZD" })], own);
+
+    expect(sums.map(priceRange)).toEqual(["12,90 € – 15,90 €", "NZ$12.90"]);
+    expect(sums.map(fromPrice)).toEqual(["from 12,90 €", "NZ$12.90"]);
   });
 
   const anyOffers = fc.array(
@@ -68,7 +76,7 @@ describe("offers", () => {
   test("of two currencies are never mixed, and none is lost; the shop's own come first", () => {
     fc.assert(
       fc.property(anyOffers, (offers) => {
-        const sums = sumUp(offers, "NZD");
+        const sums = sumUp(offers, { ...EUROS, currency: "NZD" });
 
         for (const { currency, offers } of sums)
           expect(new Set(offers.map((offer) => offer.currency))).toEqual(new Set([currency]));
@@ -82,7 +90,7 @@ describe("offers", () => {
   test("have a range that holds every price in stock, and touches the lowest and the highest", () => {
     fc.assert(
       fc.property(anyOffers, (offers) => {
-        for (const { offers: own, minPriceMinor, maxPriceMinor } of sumUp(offers, "EUR")) {
+        for (const { offers: own, minPriceMinor, maxPriceMinor } of sumUp(offers, EUROS)) {
           const inStock = own.filter(({ isAvailable }) => isAvailable);
           const prices = inStock.flatMap((offer) => [offer.minPriceMinor, offer.maxPriceMinor]);
 

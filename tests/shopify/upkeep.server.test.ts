@@ -46,7 +46,9 @@ describe("keeping tokens alive", () => {
 
 test("a shop's details follow what its merchant changes", async ({ context, db }) => {
   await visit(context, NORTHWIND);
-  await db.shop.updateMany({ data: { name: "Old name", timeZone: "UTC", plan: null } });
+  await db.shop.updateMany({
+    data: { name: "Old name", timeZone: "UTC", plan: null, moneyFormat: null },
+  });
 
   await describeShops(context);
 
@@ -54,5 +56,6 @@ test("a shop's details follow what its merchant changes", async ({ context, db }
     name: "Northwind Outdoor",
     timeZone: "Europe/Berlin",
     plan: "Grow",
+    moneyFormat: "€{{amount}}",
   });
 });

@@ -112,8 +112,8 @@ function wordsOf(
   links: { confirm: string; unsubscribe: string },
 ): Written | null {
   if (delivery.to === "question") return confirmation(delivery, delivery, links);
-  const { shopName, currency } = delivery;
-  return currency === null ? null : notice({ shopName, currency }, delivery, links);
+  const { currency, ...sender } = delivery;
+  return currency === null ? null : notice({ ...sender, currency }, delivery, links);
 }
 
 /** Where the links in an e-mail lead. */

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { formatMoney } from "~/platform/money";
+import { writeMoney, type ShopMoney } from "~/platform/money-format";
 import type { AlertKind } from "../alerts/rules";
 import { CONSENT_WORDINGS, type ShopperKind } from "../alerts/subscription";
 import { wishOf } from "./wording";
@@ -14,7 +14,7 @@ export type Told = {
   priceMinor: number;
   previousPriceMinor: number | null;
 };
-export type Sender = { shopName: string; currency: string };
+export type Sender = ShopMoney & { shopName: string };
 
 export type Written = { subject: string; text: string; html: string };
 
@@ -38,17 +38,17 @@ export function confirmation(
 
 /** The e-mail that tells. */
 export function notice(
-  { shopName, currency }: Sender,
+  { shopName, ...money }: Sender,
   told: Told & { kind: ShopperKind },
   links: { unsubscribe: string },
 ): Written {
   const name = nameOf(told);
-  const price = priceIn(told.priceMinor, currency);
+  const price = priceIn(told.priceMinor, money);
   const lines: Record<ShopperKind, string> = {
     price_drop: `${name} now costs ${price}${
       told.previousPriceMinor === null
         ? ""
-        : ` instead of ${priceIn(told.previousPriceMinor, currency)}`
+        : ` instead of ${priceIn(told.previousPriceMinor, money)}`
     }.`,
     back_in_stock: `${name} can be bought again, for ${price}.`,
     low_stock: `There are few left of ${name}, for ${price}.`,
@@ -66,9 +66,8 @@ const nameOf = ({ productTitle, variantTitle }: Told): string =>
     ? `${productTitle} (${variantTitle})`
     : productTitle;
 
-/** As a person reads it, such as "€14.90". */
-const priceIn = (amountMinor: number, currency: string): string =>
-  formatMoney({ from: amountMinor, to: amountMinor }, currency, "en");
+const priceIn = (amountMinor: number, money: ShopMoney): string =>
+  writeMoney({ from: amountMinor, to: amountMinor }, money);
 
 type Line = { text: string; link?: string };
 

@@ -12,6 +12,7 @@ type OfShop = Claimed & {
   domain: string;
   shopName: string;
   currency: string | null;
+  moneyFormat: string | null;
 };
 
 /** What a subscription's e-mails need: sealed, whom they go to. */
@@ -66,6 +67,7 @@ export const claimDeliveries = (db: Db, now: Date, limit: number): Promise<DueDe
            case when c.subscription_id is null then 'webhook'
                 when c.alert_id is null then 'question' else 'shopper' end as "to",
            shops.domain, coalesce(shops.name, shops.domain) as "shopName", shops.currency,
+           shops.money_format as "moneyFormat",
            coalesce(a.kind, s.kind) as kind, p.product_id::text as "productId",
            p.title as "productTitle", p.handle, p.online_store_url as "productUrl",
            (${Prisma.raw(VISIBLE)}) as "isVisible",

@@ -31,6 +31,18 @@ const test = base
 
 const later = (ms: number) => new Date(Date.now() + ms);
 
+test("prices are written as the shop writes them", async ({ db, world, mailbox }) => {
+  const { shopId } = await withMug(db);
+  const moneyFormat = "<i>{{amount_with_comma_separator}}</i> €";
+  await db.shop.update({ where: { id: shopId }, data: { moneyFormat } });
+  await ask(db, shopId);
+  await confirm(world, mailbox);
+  await tell(db, shopId, { at: 1, price: "14.90" });
+  await deliverDue(world);
+
+  expect(mailbox.received[1]?.message).toContain("Mug now costs 14,90 € instead of 19,90 €.");
+});
+
 test("who confirms is told once, of both prices, and the alert is over", async ({
   db,
   world,

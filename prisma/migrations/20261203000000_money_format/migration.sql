@@ -1,0 +1,1 @@
+alter table shops add column money_format text;
