@@ -7,7 +7,11 @@ import { startStack, type Stack } from "../../dev/stack";
 import { cloneDatabase, PATIENCE } from "../server";
 
 /** The built app behind the stand-in Shopify, on a database of this file's own. */
-export const test = base.extend<{ $file: { stack: Stack; db: Database } }>({
+export const test = base.extend<{
+  $file: { environment: Record<string, string>; stack: Stack; db: Database };
+}>({
+  /** What a file's app is set to besides. */
+  environment: [({}, use) => use({}), { scope: "file" }],
   db: [
     async ({}, use) => {
       const { url, drop } = await cloneDatabase();
@@ -20,7 +24,7 @@ export const test = base.extend<{ $file: { stack: Stack; db: Database } }>({
     { scope: "file" },
   ],
   stack: [
-    async ({ db }, use) => {
+    async ({ db, environment }, use) => {
       const [admin, tunnel, app, ...storefronts] = await freePorts(5);
       const stack = await startStack({
         ports: { admin, tunnel, app, storefronts },
@@ -32,6 +36,7 @@ export const test = base.extend<{ $file: { stack: Stack; db: Database } }>({
         environment: {
           ...{ DATABASE_URL: urlOf(db), LOG_LEVEL: "warn" },
           METRICS_TOKEN: "a-token-for-prometheus",
+          ...environment,
         },
         onOutput: (text) => process.stderr.write(text),
       });
