@@ -1,6 +1,6 @@
 import type { Product, Variant } from "@prisma/client";
 import type { Db } from "~/platform/db.server";
-import { HOUR } from "~/platform/time";
+import { isStale } from "./freshness.server";
 import { hintOnce } from "./hints.server";
 import { refreshSome } from "./refresh.server";
 import type { RefreshShop } from "./refresh-shops.server";
@@ -92,42 +92,9 @@ async function notFresh(
   shopId: number,
   { ids, now }: { ids: readonly string[]; now: Date },
 ): Promise<string[]> {
-  const before = await staleBefore(db, shopId, now);
   const rows = await db.$queryRaw<{ id: string }[]>`
     select asked.id::text from unnest(${[...ids]}::bigint[]) as asked (id)
     left join products p on p.shop_id = ${shopId}::int and p.product_id = asked.id
-    left join catalog_states s on s.shop_id = ${shopId}::int
-    where p.product_id is null or greatest(p.as_of, s.confirmed_at) <= ${before}::timestamptz`;
+    where p.product_id is null or ${isStale(shopId, now)}`;
   return rows.map(({ id }) => id);
-}
-
-const DEFAULT_STALE_HOURS = 24;
-
-async function staleBefore(db: Db, shopId: number, now: Date): Promise<Date> {
-  const state = await db.catalogState.findUnique({
-    where: { shopId },
-    select: { staleHours: true },
-  });
-  return new Date(now.getTime() - (state?.staleHours ?? DEFAULT_STALE_HOURS) * HOUR);
-}
-
-/** A product whose data is older than the shop wants. */
-export type StaleProduct = { productId: string; title: string; confirmedAt: Date };
-
-/** A shop's stale products, in the order of their ids.
- * @param after the last one of the page before */
-export async function staleProducts(
-  db: Db,
-  shopId: number,
-  { limit, after, now = new Date() }: { limit: number; after?: string; now?: Date },
-): Promise<StaleProduct[]> {
-  const before = await staleBefore(db, shopId, now);
-  return db.$queryRaw<StaleProduct[]>`
-    select p.product_id::text as "productId", p.title,
-           greatest(p.as_of, s.confirmed_at) as "confirmedAt"
-    from products p left join catalog_states s on s.shop_id = ${shopId}::int
-    where p.shop_id = ${shopId}::int and p.deleted_at is null
-      and p.product_id > ${after ?? "0"}::bigint
-      and greatest(p.as_of, s.confirmed_at) <= ${before}::timestamptz
-    order by p.product_id limit ${limit}::int`;
 }

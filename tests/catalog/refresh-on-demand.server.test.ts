@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
-import { freshProducts, PATIENCE, staleProducts } from "~/catalog/refresh-on-demand.server";
-import { DAY, HOUR, MINUTE } from "~/platform/time";
+import { freshProducts, PATIENCE } from "~/catalog/refresh-on-demand.server";
+import { DAY } from "~/platform/time";
 import { test } from "../shopify/stand-in";
 import { isQuery, quiet } from "./mirrored";
 
@@ -106,26 +106,6 @@ describe("products on demand", () => {
       .poll(() => freshProducts(world, shop, ["404", id]), { timeout: 10_000 })
       .toMatchObject([{ productId: BigInt(id) }]);
   });
-});
-
-test("stale products are listed in pages", async ({ context, platform }) => {
-  const { db, shop, world, commerce, later, fill } = await quiet(context, platform);
-  await fill();
-  await db.catalogState.update({ where: { shopId: shop.id }, data: { staleHours: 2 } });
-  later(2 * HOUR - MINUTE);
-  expect(await staleProducts(db, shop.id, { limit: 5, now: world.now() })).toEqual([]);
-  later(10 * MINUTE);
-
-  const first = await staleProducts(db, shop.id, { limit: 5, now: world.now() });
-  const after = first.at(-1)?.productId;
-  const rest = await staleProducts(db, shop.id, { limit: 500, after, now: world.now() });
-
-  expect([...first, ...rest].map(({ productId }) => Number(productId))).toEqual(
-    commerce
-      .catalog()
-      .products.map(({ id }) => id)
-      .toSorted((one, other) => one - other),
-  );
 });
 
 /** Holds what is asked by id back until it is released. */
