@@ -77,11 +77,15 @@ export async function mergeProducts(
   if (asked === "all") await sql.run("analyze staged_products, staged_variants");
   const named = asked === "all" ? null : [...asked];
   if (named) await sql.run(CONFIRM_GONE, [shopId, batch, asOf, named]);
+  if (named) await sql.run(NOTE_GONE, [shopId, batch, asOf, named]);
   const gone = await sql.run(MARK_GONE, [shopId, batch, asOf, named, unread]);
   await sql.run(LEAVE_OUT_OLDER, [shopId, batch, asOf]);
   await sql.run(LEAVE_OUT_GONE, [shopId, batch, asOf]);
   if (named) await sql.run(CONFIRM, [shopId, batch, asOf]);
-  else await confirmAll(sql, shopId, asOf);
+  else {
+    await confirmAll(sql, shopId, asOf);
+    await sql.run(FORGET_GONE, [shopId, asOf]);
+  }
   await sql.run(LEAVE_OUT_SAME, [shopId, batch]);
   await sql.run(LEAVE_OUT_VARIANTS, [shopId, batch]);
   const productsChanged = await sql.run(MERGE_PRODUCTS, [shopId, batch, asOf]);
@@ -124,6 +128,19 @@ const CONFIRM_GONE = `
     and not exists (select from staged_products s
                     where s.shop_id = $1::int and s.batch = $2::uuid and s.product_id = p.product_id)`;
 
+/** A sync that is under way may have seen a product that was gone before anybody knew it. */
+const NOTE_GONE = `
+  insert into gone_products as g (shop_id, product_id, as_of)
+  select distinct $1::int, id, $3::timestamptz from unnest($4::bigint[]) as id
+  where exists (select from catalog_syncs where shop_id = $1::int and finished_at is null)
+    and not exists (select from products p where p.shop_id = $1::int and p.product_id = id)
+    and not exists (select from staged_products s
+                    where s.shop_id = $1::int and s.batch = $2::uuid and s.product_id = id)
+  on conflict (shop_id, product_id) do update set as_of = greatest(g.as_of, excluded.as_of)`;
+/** What was gone by the time at which the whole mirror was right is not in it. */
+const FORGET_GONE = `
+  delete from gone_products where shop_id = $1::int and as_of <= $2::timestamptz`;
+
 /** Shopify tells times to the second, so of two states of one second the one that was seen later counts. */
 const LEAVE_OUT_OLDER = `
   delete from staged_products s using (select ${ALL_SEEN_AT} as at) seen, products p
@@ -133,10 +150,14 @@ const LEAVE_OUT_OLDER = `
          or (s.updated_at = p.updated_at or p.deleted_at is not null)
             and greatest(p.as_of, seen.at) >= $3::timestamptz)`;
 
-/** What was not there when the whole mirror was right, and was seen before, was gone by then. */
+/** What was not there when the whole mirror was right, or when it was asked for, and was seen before, was
+ * gone by then. */
 const LEAVE_OUT_GONE = `
   delete from staged_products s using (select ${ALL_SEEN_AT} as at) seen
-  where s.shop_id = $1::int and s.batch = $2::uuid and seen.at > $3::timestamptz
+  where s.shop_id = $1::int and s.batch = $2::uuid
+    and (seen.at > $3::timestamptz
+         or exists (select from gone_products g where g.shop_id = $1::int
+                      and g.product_id = s.product_id and g.as_of >= $3::timestamptz))
     and not exists (select from products p where p.shop_id = $1::int and p.product_id = s.product_id
                       and p.deleted_at is null)`;
 

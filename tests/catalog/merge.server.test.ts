@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect } from "vitest";
+import { requestSync } from "~/catalog/sync-state.server";
 import { test } from "../database";
 import { minutes, NOON, shop } from "../factories";
 import { adminVariant, listed, merge } from "./listed";
@@ -134,13 +135,15 @@ test("in whatever order what was seen comes in, the mirror is what was seen last
       fc.array(fc.record({ products: state, isOfOneSecond: fc.boolean() }), {
         ...{ minLength: 1, maxLength: 5 },
       }),
+      fc.boolean(),
       fc.infiniteStream(fc.nat()),
-      async (states, luck) => {
+      async (states, isFirstSync, luck) => {
         const { id: shopId } = await shop(db);
         const known = ["1", "2", "3"].map((id) =>
           listed({ id, updatedAt: minutes(0) }, [adminVariant({ id: `${id}1` })]),
         );
-        await merge(db, shopId, known, { asOf: minutes(-1), asked: "all" });
+        if (isFirstSync) await requestSync(db, shopId, { reason: "install", now: minutes(-1) });
+        else await merge(db, shopId, known, { asOf: minutes(-1), asked: "all" });
         let second = 0;
         const seen = states.map(({ products, isOfOneSecond }, at) => {
           if (!isOfOneSecond) second = at;
