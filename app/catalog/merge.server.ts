@@ -96,7 +96,7 @@ export async function mergeProducts(
 }
 
 /** One merge of a shop at a time, until the transaction ends. */
-const takeTurns = (sql: Sql, shopId: number) =>
+export const takeTurns = (sql: Sql, shopId: number) =>
   sql.run("select pg_advisory_xact_lock(hashtext('pixelnova catalog'), $1::int)", [shopId]);
 
 /** Notes that the whole mirror was right at a moment. */

@@ -1,7 +1,10 @@
 import { isAppError } from "~/platform/errors";
+import { inTransaction } from "~/platform/sql.server";
 import { MINUTE } from "~/platform/time";
 import { CHANGED_PRODUCTS, PRODUCTS_COUNT } from "~/shopify/catalog-documents";
+import { findPlannedArrivals } from "./alerts/find.server";
 import { hint, notMirrored } from "./hints.server";
+import { takeTurns } from "./merge.server";
 import { ChangedAnswer, CountAnswer, type Changed } from "./refresh-answer";
 import type { RefreshShop } from "./refresh-shops.server";
 import { askInTurn, type RefreshWorld } from "./refresh-world.server";
@@ -15,10 +18,15 @@ export const MOST_LISTED = 20_000;
 
 /** Looks for what lost webhooks should have told: has the products asked for that Shopify has changed
  * since the last sweep and the mirror has otherwise, and those that are there no more. Where that is too
- * much, asks for a sync. A failure leaves the sweep to be made again. */
+ * much, asks for a sync. A failure leaves the sweep to be made again. What has become visible as planned,
+ * of which Shopify tells nothing, is announced first. */
 export async function sweep(world: RefreshWorld, claim: SweepClaim): Promise<void> {
   const { db, log } = world;
   const beganAt = world.now();
+  await inTransaction(db.pool, async (sql) => {
+    await takeTurns(sql, claim.id);
+    await findPlannedArrivals(sql, claim.id);
+  });
   try {
     const isListed = await look(world, claim);
     if (!isListed) await requestSync(db, claim.id, { reason: "sweep", now: world.now() });

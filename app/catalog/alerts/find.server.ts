@@ -14,15 +14,31 @@ const PAGE = 10_000;
  * known as a whole for the first time nothing is news. */
 export async function findAlerts(sql: Sql, key: Merged, { asOf, asked }: About): Promise<void> {
   const { shopId, batch } = key;
-  const [known] = await sql.rows<{ newest: string; isWatching: boolean }>(KNOWN, [shopId]);
-  const arrived = await sql.rows<{ productId: string }>(ARRIVE, [shopId, batch, asOf]);
+  const [known] = await sql.rows<Known>(KNOWN, [shopId]);
+  const arrived = await sql.rows<Arrived>(ARRIVE, [shopId, batch, asOf]);
   if (known?.isWatching) {
-    const arrivals = arrived.map(({ productId }) => productId);
-    await sql.run(ANNOUNCE_ARRIVALS, [shopId, asOf, arrivals]);
+    await announceArrivals(sql, shopId, arrived);
     await announceMoves(sql, key, asOf);
     await enqueueFor(sql, shopId, known.newest);
   } else if (asked === "all") await sql.run(WATCH, [shopId, asOf]);
 }
+
+/** Finds what shoppers can see by now although nothing of it has changed since: its publication was planned
+ * for a moment that has passed. Runs while the shop's merges wait. */
+export async function findPlannedArrivals(sql: Sql, shopId: number): Promise<void> {
+  const [known] = await sql.rows<Known>(KNOWN, [shopId]);
+  if (!known?.isWatching) return;
+  const arrived = await sql.rows<Arrived>(ARRIVE_AS_PLANNED, [shopId]);
+  if (arrived.length === 0) return;
+  await announceArrivals(sql, shopId, arrived);
+  await enqueueFor(sql, shopId, known.newest);
+}
+
+type Known = { newest: string; isWatching: boolean };
+type Arrived = { productId: string };
+
+const announceArrivals = (sql: Sql, shopId: number, arrived: readonly Arrived[]) =>
+  sql.run(ANNOUNCE_ARRIVALS, [shopId, arrived.map(({ productId }) => productId)]);
 
 type Row = Omit<VariantMove, "told"> & {
   variantId: string;
@@ -72,12 +88,22 @@ const ARRIVE = `
   on conflict (shop_id, product_id) do nothing
   returning product_id as "productId"`;
 
+/** Whatever a merge shows to shoppers has arrived with it. */
+const ARRIVE_AS_PLANNED = `
+  insert into arrivals (shop_id, product_id, arrived_at)
+  select p.shop_id, p.product_id, p.published_at from products p
+  where p.shop_id = $1::int and ${VISIBLE}
+    and not exists (select from arrivals a
+                    where a.shop_id = $1::int and a.product_id = p.product_id)
+  returning product_id as "productId"`;
+
 const ANNOUNCE_ARRIVALS = `
   insert into alerts (shop_id, kind, subject_id, happened_at, product_id, price_minor,
                       inventory_quantity)
-  select shop_id, 'new_arrival', product_id, $2::timestamptz, product_id, min_price_minor,
+  select shop_id, 'new_arrival', product_id, arrived_at, product_id, min_price_minor,
          total_inventory
-  from products where shop_id = $1::int and product_id = any($3::bigint[])
+  from products join arrivals using (shop_id, product_id)
+  where shop_id = $1::int and product_id = any($2::bigint[])
   order by product_id`;
 
 /** What a shopper sees for the first time has not changed for them: it has arrived. What was told of a
