@@ -142,6 +142,22 @@ describe("two stores", () => {
   });
 });
 
+test("another store's offers want a link, whatever a group may still say", async ({ db }) => {
+  const [one, other] = await twoStores(db);
+  await list(db, one, { 1: TENT });
+  await list(db, other, { 2: TENT });
+  await link(db, [one, other]);
+  await search(db, one);
+  expect(await offersOf(db, one.id, "1")).toHaveLength(2);
+
+  await db.storeLink.deleteMany({ where: { shopId: one.id } });
+
+  expect(await groupsOf(db, one)).toEqual([["1", "2"]]);
+  expect(await offersOf(db, one.id, "1")).toMatchObject([
+    { currency: "EUR", offers: [{ domain: one.domain }] },
+  ]);
+});
+
 test("an offer is what shoppers can see: active, published, and not deleted", async ({ db }) => {
   const own = await shop(db);
   await list(db, own, { 1: TENT, 2: TENT, 3: TENT, 4: TENT, 5: TENT });

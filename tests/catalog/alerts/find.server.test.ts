@@ -85,6 +85,19 @@ test("stock that goes to and fro is told once", async ({ db }) => {
   expect(await kinds(db, shopId)).toEqual(["back_in_stock"]);
 });
 
+test.for([
+  ["low_stock", { inventoryQuantity: 5 }, { inventoryQuantity: 12 }],
+  ["price_drop", { price: "14.90" }, { price: "19.90" }],
+] as const)("what goes to and fro within a day is one %s", async ([kind, low, high], { db }) => {
+  const shopId = await withMug(db);
+  for (let at = 1; at <= 6; at++) await tell(db, shopId, { at, variant: at % 2 ? low : high });
+  expect(await kinds(db, shopId)).toEqual([kind]);
+
+  await tell(db, shopId, { at: 25 * 60, variant: low });
+
+  expect(await kinds(db, shopId)).toEqual([kind, kind]);
+});
+
 describe("a new arrival", () => {
   const cup = { id: "8", handle: "cup", title: "Cup" };
   const tellOfCup = (db: Database, shopId: number, at: number, about: Partial<AdminProduct>) =>
