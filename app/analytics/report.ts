@@ -39,7 +39,7 @@ export type Metric = Column & {
 
 export const isMetric = (column: Column): column is Metric => "formula" in column;
 
-export type Columns = Record<string, Column>;
+export type Columns = Record<string, Column | Metric>;
 
 /** A table of numbers: a page, the API, a CSV file and the documentation show it from this one
  * description. */
