@@ -9,6 +9,7 @@ export type GivenRefund = { at: string; minor: number; units?: number };
 export type GivenItem = {
   product?: number;
   vendor?: string;
+  title?: string;
   quantity?: number;
   price: number;
   discount?: number;
@@ -66,10 +67,11 @@ export async function addOrders(db: Database, shopId: number, orders: GivenOrder
 
 const itemRow = (
   order: { shopId: number; orderId: bigint; placedAt: Date },
-  { product, vendor, quantity = 1, price, discount = 0, back = 0 }: GivenItem,
+  { product, vendor, title, quantity = 1, price, discount = 0, back = 0 }: GivenItem,
 ) => ({
   ...{ ...order, lineItemId: next(), quantity, refundedQuantity: back },
   productId: product === undefined ? null : BigInt(product),
+  title: title ?? null,
   ...{ vendor: vendor ?? null, priceMinor: price, discountMinor: discount },
 });
 
