@@ -7,12 +7,12 @@ import { visitorOfCustomer } from "./identity";
 import { foldCustomer, type CustomerRow } from "./orders/customer";
 import type { VerifiedEntry } from "./orders/entry";
 import { foldOrder, type FoldedOrder } from "./orders/order";
-import type { OrderItemRow, OrderRow, RefundRow } from "./orders/order-rows";
+import type { OrderItemRow, OrderRow, RefundItemRow, RefundRow } from "./orders/order-rows";
 import { checkFor, insertRows, type OfShop, type Table } from "~/platform/rows.server";
 import { noteFailures, type FailureRow } from "./tables.server";
 
 /** The version by which orders and what hangs on them are folded. */
-export const ORDERS_VERSION = 1;
+export const ORDERS_VERSION = 2;
 
 export type Subject = { shopId: number; id: string };
 /** What else has to be folded anew because orders are not what they were. */
@@ -45,6 +45,13 @@ const REFUNDS: Table<RefundRow> = {
     ...{ totalMinor: "bigint", itemCount: "bigint" },
   },
 };
+const REFUND_ITEMS: Table<RefundItemRow> = {
+  table: "refund_items",
+  columns: {
+    ...{ orderId: "bigint", refundId: "bigint", lineItemId: "bigint" },
+    ...{ refundedAt: "timestamptz", quantity: "int", subtotalMinor: "bigint" },
+  },
+};
 const CUSTOMERS: Table<CustomerRow> = {
   table: "customers",
   columns: {
@@ -69,6 +76,11 @@ export async function foldOrders(sql: Sql, orders: readonly Subject[]): Promise<
     sql,
     REFUNDS,
     spread(folded, ({ refunds }) => refunds),
+  );
+  await insertRows(
+    sql,
+    REFUND_ITEMS,
+    spread(folded, ({ refundItems }) => refundItems),
   );
   await noteFailures(sql, failures);
   return newsOf([...before, ...after]);
@@ -114,7 +126,8 @@ const entriesOf = (sql: Sql, key: keyof typeof OF_SUBJECT, subjects: readonly Su
     subjectKeys(subjects),
   );
 
-const [checkOrder, checkItem, checkRefund] = [checkFor(ORDERS), checkFor(ITEMS), checkFor(REFUNDS)];
+const [checkOrder, checkItem] = [checkFor(ORDERS), checkFor(ITEMS)];
+const [checkRefund, checkRefundItem] = [checkFor(REFUNDS), checkFor(REFUND_ITEMS)];
 
 const checkedOrder = (entries: readonly Entry[]): FoldedOrder | null => {
   const folded = foldOrder(entries);
@@ -122,6 +135,7 @@ const checkedOrder = (entries: readonly Entry[]): FoldedOrder | null => {
   checkOrder(folded.order);
   folded.items.forEach(checkItem);
   folded.refunds.forEach(checkRefund);
+  folded.refundItems.forEach(checkRefundItem);
   return folded;
 };
 
@@ -162,7 +176,7 @@ type Linked = { shopId: number; checkoutToken: string | null; customerId: string
 
 async function clearOrders(sql: Sql, orders: readonly Subject[]): Promise<Linked[]> {
   const keys = subjectKeys(orders);
-  for (const table of [ITEMS.table, REFUNDS.table])
+  for (const table of [ITEMS.table, REFUNDS.table, REFUND_ITEMS.table])
     await sql.run(
       `delete from ${table} r using unnest($1::int[], $2::bigint[]) as t(shop_id, id)
        where r.shop_id = t.shop_id and r.order_id = t.id`,

@@ -15,7 +15,7 @@ export type Scope = {
   kept: readonly { table: string; at: string }[];
 };
 
-const OF_ORDERS = ["orders", "order_items", "refunds", "customers"];
+const OF_ORDERS = ["orders", "order_items", "refunds", "refund_items", "customers"];
 const OF_VISITORS = ["checkouts", "visitors", "carts", "interactions", "user_features"];
 const SPANNING = new Set(["orders", "visitors", ...JOURNEYS.map(({ table }) => table)]);
 /** Facts that visitors' tables are made of besides. */

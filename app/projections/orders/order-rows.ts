@@ -1,4 +1,5 @@
 import type { Order } from "~/events/orders";
+import { groupBy } from "~/platform/group-by";
 import { withinInt } from "../fact";
 
 type LineItem = Order["lineItems"][number];
@@ -54,6 +55,16 @@ export type RefundRow = {
   itemCount: number;
 };
 
+/** What came back of one line in one refund; money before tax. */
+export type RefundItemRow = {
+  orderId: string;
+  refundId: string;
+  lineItemId: string;
+  refundedAt: Date;
+  quantity: number;
+  subtotalMinor: number;
+};
+
 type Told = Omit<OrderRow, "source" | "firstReceivedAt">;
 
 export function orderRow(order: Order, refunds: readonly Refund[]): Told {
@@ -105,6 +116,14 @@ export const refundRow = (orderId: string, refund: Refund): RefundRow => ({
   totalMinor: refund.totalRefunded.amountMinor,
   itemCount: sum(refund.lineItems.map(({ quantity }) => quantity)),
 });
+
+/** A refund's lines; of one that is told of more than once in it, the sum. */
+export const refundItemRows = (orderId: string, refund: Refund): RefundItemRow[] =>
+  [...groupBy(refund.lineItems, ({ lineItemId }) => lineItemId)].map(([lineItemId, parts]) => ({
+    ...{ orderId, refundId: refund.id, lineItemId, refundedAt: new Date(refund.createdAt) },
+    quantity: withinInt(sum(parts.map(({ quantity }) => quantity))),
+    subtotalMinor: sum(parts.map(({ subtotal }) => subtotal.amountMinor)),
+  }));
 
 /** However much is told of: a sum still has to fit. */
 const sum = (numbers: readonly number[]): number =>

@@ -3,15 +3,22 @@ import { compareNews, inOrderOfNews, type VerifiedEntry } from "./entry";
 import {
   itemRow,
   orderRow,
+  refundItemRows,
   refundRow,
   type OrderItemRow,
   type OrderRow,
+  type RefundItemRow,
   type RefundRow,
 } from "./order-rows";
 
 type Refund = Order["refunds"][number];
 
-export type FoldedOrder = { order: OrderRow; items: OrderItemRow[]; refunds: RefundRow[] };
+export type FoldedOrder = {
+  order: OrderRow;
+  items: OrderItemRow[];
+  refunds: RefundRow[];
+  refundItems: RefundItemRow[];
+};
 
 /** Puts together what the log has of one order, in whatever order it came and however often: the state
  * with the newest `updatedAt`, and every refund that anything told of.
@@ -27,6 +34,7 @@ export function foldOrder(entries: readonly VerifiedEntry[]): FoldedOrder | null
     order: { ...orderRow(order, refunds), ...firstWord(news) },
     items: order.lineItems.map((line) => itemRow(order, line, refunds)),
     refunds: refunds.map((refund) => refundRow(order.id, refund)),
+    refundItems: refunds.flatMap((refund) => refundItemRows(order.id, refund)),
   };
 }
 

@@ -51,6 +51,11 @@ describe("an order", () => {
       { orderId: "900", refundId: "5", refundedAt: minutes(1), totalMinor: 1_500, itemCount: 1 },
       { orderId: "900", refundId: "6", refundedAt: minutes(2), totalMinor: 1_500, itemCount: 1 },
     ]);
+    const piece = { orderId: "900", lineItemId: "1", quantity: 1, subtotalMinor: 1_500 };
+    expect(folded?.refundItems).toEqual([
+      { ...piece, refundId: "5", refundedAt: minutes(1) },
+      { ...piece, refundId: "6", refundedAt: minutes(2) },
+    ]);
   });
 
   test("whose line is told twice has it once, and sums still fit however much is told", () => {
