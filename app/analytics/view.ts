@@ -55,7 +55,9 @@ export function readParameters<Shape extends z.ZodRawShape>(
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const name = issue?.path.join(".") ?? "";
-  throw new InvalidInput(`${name}: ${issue?.message}, got ${JSON.stringify(search.get(name))}`);
+  throw new InvalidInput(
+    `${name}: ${issue?.message}, got ${JSON.stringify(search.get(String(issue?.path[0])))}`,
+  );
 }
 
 /** The same view of the period that it is set against; null where there is none. */

@@ -1,22 +1,13 @@
-import { Prisma } from "@prisma/client";
-import { z } from "zod";
 import type { Db } from "~/platform/db.server";
-import { DIMENSION_NAMES, type Dimension } from "../filters";
-import { dimensionOf, sessionsIn } from "../filters.server";
-import { stepsOf } from "../period";
+import { sessionsIn } from "../filters.server";
+import { BY, groupOf, startsOf, type By } from "../groups.server";
 import type { Question, RowOf, Told } from "../report";
 import { serve } from "../serve";
 import type { View } from "../view";
 import { WEIGHT } from "../weighing.server";
 import { SESSION_STATS } from "./definitions";
 
-export const STATS_PARAMETERS = {
-  by: z
-    .enum(["all", "step", ...DIMENSION_NAMES])
-    .default("all")
-    .describe("What the rows are of: all sessions, a step of time, or a dimension."),
-};
-type By = "all" | "step" | Dimension;
+export const STATS_PARAMETERS = { by: BY };
 
 export type SessionStats = RowOf<typeof SESSION_STATS.columns>;
 
@@ -56,20 +47,12 @@ export async function sessionStats(
   return { rows: complete(found, view, by) };
 }
 
-function groupOf(view: View, by: By): Prisma.Sql {
-  if (by === "all") return Prisma.sql`'all'::text`;
-  if (by !== "step") return dimensionOf(by, view.period.timeZone);
-  const starts = stepsOf(view.period, view.unit).map((start) => start.toISOString());
-  return Prisma.sql`(${starts}::text[])[width_bucket(s.started_at, ${starts}::timestamptz[])]`;
-}
-
 /** Nothing is a number as well: a step without sessions has a row, and so have all of none. */
 function complete(found: SessionStats[], view: View, by: By): SessionStats[] {
   if (by === "all") return found.length > 0 ? found : [withoutSessions("all")];
   if (by !== "step") return found;
   const known = new Map(found.map((row) => [row.of, row]));
-  const starts = stepsOf(view.period, view.unit).map((start) => start.toISOString());
-  return starts.map((start) => known.get(start) ?? withoutSessions(start));
+  return startsOf(view).map((start) => known.get(start) ?? withoutSessions(start));
 }
 
 const withoutSessions = (of: string): SessionStats => ({
