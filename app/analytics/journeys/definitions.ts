@@ -1,0 +1,49 @@
+import type { Metric, Report } from "../report";
+
+const told = {
+  leavesOut: "Sessions of bots, and those that saw no page.",
+  source: "page_views, sessions",
+};
+
+/** Pages that a journey has at most. */
+export const MOST_PAGES = 5;
+
+export const JOURNEY_METRICS = {
+  sessions: {
+    ...{ name: "Sessions", kind: "count", unit: "sessions" },
+    meaning: "Sessions whose pages were these, in this order.",
+    formula: "number of sessions with this journey, each as 1 / sample rate",
+    ...told,
+  },
+  share: {
+    ...{ name: "Share", kind: "share", unit: "share of sessions" },
+    meaning: "The part that these are of all sessions with a journey in the period.",
+    formula: "sessions ÷ sessions with any journey",
+    ...told,
+  },
+  purchases: {
+    ...{ name: "With a purchase", kind: "count", unit: "sessions" },
+    meaning: "Those of them in which your pixel saw a checkout completed.",
+    formula: "number of these sessions that reached the funnel's last stage",
+    ...{ leavesOut: told.leavesOut, source: "page_views, funnel_steps, sessions" },
+  },
+} as const satisfies Record<string, Metric>;
+
+/** The commonest ways through a shop's pages. */
+export const JOURNEYS = {
+  path: "journeys",
+  title: "Journeys",
+  meaning:
+    "The commonest first pages of sessions, or the last ones before a purchase, in their order; the same page twice in a row is one.",
+  columns: {
+    pages: {
+      ...{ name: "Journey", kind: "text" },
+      meaning: "Up to five pages, or kinds of pages, in the order in which they were seen.",
+    },
+    length: { name: "Length", kind: "count", meaning: "How many pages the journey has." },
+    ...JOURNEY_METRICS,
+  },
+} as const satisfies Report;
+
+/** Between two pages of a journey: no path has it, for spaces are encoded there. */
+export const THEN = " → ";
