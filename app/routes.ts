@@ -22,6 +22,8 @@ export default [
     route("analytics/live/stream", "routes/live-stream.ts"),
     route("analytics/quality", "routes/quality.tsx"),
     route("analytics/sessions", "routes/sessions.tsx"),
+    route("analytics/sessions/list", "routes/session-list.tsx"),
+    route("analytics/sessions/:sessionId", "routes/session.tsx"),
   ]),
   route("api/v1", "routes/api-v1-docs.tsx"),
   route("api/v1/openapi.json", "routes/api-v1-openapi.ts"),

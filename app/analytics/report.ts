@@ -44,7 +44,7 @@ export type Columns = Record<string, Column | Metric>;
 /** A table of numbers: a page, the API, a CSV file and the documentation show it from this one
  * description. */
 export type Report<Shown extends Columns = Columns> = {
-  /** Below `/api/v1/analytics/`. */
+  /** Below `/api/v1/analytics/`; a last part in braces stands for any, and is a parameter of that name. */
   path: string;
   title: string;
   /** In a sentence or two. */
@@ -63,3 +63,11 @@ export type RowOf<Shown extends Columns> = {
 export type Question = { shopId: number; view: View; now: Date };
 /** `next` is the cursor of the next page; null on the last one, and where all is told at once. */
 export type Told<Row> = { rows: Row[]; next?: string | null };
+
+/** What a path says for the last part of a report's path that is in braces; null where they do not fit. */
+export function parameterIn(template: string, path: string): Record<string, string> | null {
+  const [, before, name] = /^(.*)\{(\w+)\}$/.exec(template) ?? [];
+  if (before === undefined || name === undefined) return null;
+  const value = path.startsWith(before) ? path.slice(before.length) : "";
+  return value === "" ? null : { [name]: value };
+}

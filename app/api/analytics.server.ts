@@ -1,6 +1,6 @@
 import { questionOf } from "~/analytics/question";
-import { REPORTS } from "~/analytics/reports.server";
-import { readCompared, type Served } from "~/analytics/serve";
+import { reportAt } from "~/analytics/reports.server";
+import { readCompared } from "~/analytics/serve";
 import { VIEW_PARAMETERS } from "~/analytics/view";
 import type { Db } from "~/platform/db.server";
 import { InvalidInput, NotFound } from "~/platform/errors";
@@ -21,13 +21,15 @@ export async function answerReport(
   path: string,
   { shop, search, now }: ReportCall,
 ): Promise<object | CsvFile> {
-  const served = REPORTS.get(path);
-  if (!served) throw new NotFound(`there is no report ${JSON.stringify(path)}`);
-  const { format, asked } = readCall(served, search);
+  const found = reportAt(path);
+  if (!found) throw new NotFound(`there is no report ${JSON.stringify(path)}`);
+  const { served, named } = found;
+  const { format, asked } = readCall(found, search);
+  for (const [name, value] of Object.entries(named)) asked.set(name, value);
   const question = questionOf(shop, asked, now);
   if (format === "csv") {
     const { rows } = await served.read(db, question, asked);
-    return toCsv(path.replaceAll("/", "-"), served.report.columns, rows);
+    return toCsv(path.replaceAll(/[^\w-]+/g, "-"), served.report.columns, rows);
   }
   const {
     rows,
@@ -44,12 +46,15 @@ export async function answerReport(
   };
 }
 
+type Found = NonNullable<ReturnType<typeof reportAt>>;
+
 export const FORMATS = ["json", "csv"] as const;
 
 /** A parameter that nobody knows is a mistake of the caller's, who would take the answer for another.
  * @throws {InvalidInput} */
-function readCall({ parameters }: Served, search: URLSearchParams) {
-  const known = [...Object.keys(VIEW_PARAMETERS.shape), ...Object.keys(parameters.shape), "format"];
+function readCall({ served, named }: Found, search: URLSearchParams) {
+  const own = Object.keys(served.parameters.shape).filter((name) => !(name in named));
+  const known = [...Object.keys(VIEW_PARAMETERS.shape), ...own, "format"];
   const unknown = [...search.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw new InvalidInput(`there is no parameter "${unknown}"; there are ${known.join(", ")}`);

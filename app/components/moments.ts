@@ -28,6 +28,10 @@ const HOUR_AND_MINUTE = { hour: "2-digit", minute: "2-digit" } as const;
 export const longMoment = (at: string, timeZone: string) =>
   show(at, timeZone, { ...DATE, ...HOUR_AND_MINUTE, year: "numeric", second: "2-digit" });
 
+/** For example "14:04:31". */
+export const clockTime = (at: string, timeZone: string) =>
+  show(at, timeZone, { ...HOUR_AND_MINUTE, second: "2-digit" });
+
 const STEP_PARTS: Record<Unit, Intl.DateTimeFormatOptions> = {
   ...{ hour: HOUR_AND_MINUTE, day: DATE, week: DATE },
   month: { month: "short", year: "numeric" },

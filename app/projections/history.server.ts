@@ -57,7 +57,7 @@ type LogRow = Omit<StoredEvent, "context" | "data" | "sampleRate"> & {
 };
 
 /** An event is filed by its browser's clock, which may be behind by two weeks. */
-const FILED_BEHIND = 14 * DAY;
+export const FILED_BEHIND = 14 * DAY;
 
 /** The events of clients from a moment on, by client. */
 export async function readTimelines(

@@ -1,11 +1,12 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 import { DIMENSION_NAMES, DIMENSIONS, type Dimension } from "~/analytics/filters";
 import { questionOf } from "~/analytics/question";
 import { comparisonOf } from "~/analytics/view";
 import { sessionStats } from "~/analytics/sessions/stats.server";
 import { SessionNumbers } from "~/components/analytics/session-numbers";
+import { withView } from "~/components/analytics/view-address";
 import { ViewBar } from "~/components/analytics/view-bar";
 import { RouteError } from "~/components/route-error";
 import { answer } from "~/platform/http.server";
@@ -39,8 +40,14 @@ const dimensionIn = (search: URLSearchParams): Dimension =>
 
 export default function Sessions() {
   const data = useLoaderData<typeof loader>();
+  const [search] = useSearchParams();
+  const list = withView("/app/analytics/sessions/list", search);
   return (
-    <Page title="Sessions" subtitle="Visits to your storefront, and what came of them">
+    <Page
+      title="Sessions"
+      subtitle="Visits to your storefront, and what came of them"
+      secondaryActions={[{ content: "Every session", url: list }]}
+    >
       <BlockStack gap="400">
         <ViewBar view={data.view} />
         <SessionNumbers {...data} dimensions={DIMENSIONS} />
