@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Db } from "~/platform/db.server";
 import { stepsOf } from "../period";
-import { rank } from "../ranking.server";
+import { rank } from "../rank.server";
 import type { Question, RowOf, Told } from "../report";
 import { PAGE_PARAMETERS, serve } from "../serve";
 import { PRODUCT_GROUPS, PRODUCT_SORTS, PRODUCTS, type ProductSort } from "./definitions";
