@@ -1,3 +1,4 @@
+import { startChecking } from "./analytics/rollups/checking.server";
 import { alertsUpkeep } from "./catalog/alerts/upkeep.server";
 import { startCollecting } from "./catalog/collection-loop.server";
 import { startDelivering } from "./catalog/deliveries/delivering.server";
@@ -25,6 +26,7 @@ export async function startWorker(context: AppContext, databaseUrl: string) {
     startRefreshing(context),
     startMatching(context),
     startDelivering(context),
+    startChecking(context),
   ];
   const jobs = await startJobs({
     databaseUrl,

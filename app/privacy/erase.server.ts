@@ -44,6 +44,7 @@ export async function eraseCustomer(
 
 /** Tables whose rows do not go along with their shop's by themselves. */
 const WITHOUT_REFERENCE = [
+  ...["rollup_states", "session_changes", "session_days", "duration_days", "visitor_gaps"],
   ...["pixel_events", "ingest_counts", "ingest_refusals"],
   ...["staged_products", "staged_variants", "staged_collections", "staged_collection_products"],
 ];
@@ -52,7 +53,7 @@ const WITHOUT_REFERENCE = [
 export async function eraseShop(db: Db, shopId: number): Promise<void> {
   await db.$queryRaw`
     select from projection_checkpoints where shop_group = ${shopId}::int % 16 for update`;
-  for (const table of [...PROJECTED_TABLES, ...WITHOUT_REFERENCE])
+  for (const table of [...WITHOUT_REFERENCE, ...PROJECTED_TABLES])
     await db.$executeRawUnsafe(`delete from ${table} where shop_id = $1::int`, shopId);
   await db.$executeRaw`delete from shops where id = ${shopId}::int`; // what hangs on it goes along
 }

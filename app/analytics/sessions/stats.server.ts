@@ -2,6 +2,7 @@ import type { Db } from "~/platform/db.server";
 import { sessionsIn } from "../filters.server";
 import { BY, groupOf, startsOf, type By } from "../groups.server";
 import type { Question, RowOf, Told } from "../report";
+import { rolledStats } from "../rollups/sessions.server";
 import { serve } from "../serve";
 import type { View } from "../view";
 import { WEIGHT } from "../weighing.server";
@@ -14,10 +15,19 @@ export type SessionStats = RowOf<typeof SESSION_STATS.columns>;
 /** A series has a row for each step, the oldest first; other rows come by their sessions, most first. */
 export async function sessionStats(
   db: Db,
-  { shopId, view }: Question,
+  question: Question,
   { by }: { by: By },
 ): Promise<Told<SessionStats>> {
-  const found = await db.$queryRaw<SessionStats[]>`
+  const found = (await rolledStats(db, question, by)) ?? (await countedStats(db, question, by));
+  return { rows: complete(found, question.view, by) };
+}
+
+/** The same, by counting every session: what sums of days cannot answer. */
+export const countedStats = (
+  db: Db,
+  { shopId, view }: Question,
+  by: By,
+): Promise<SessionStats[]> => db.$queryRaw<SessionStats[]>`
     with chosen as materialized (
       select ${groupOf(view, by)} as of, ${WEIGHT} as weight, is_bounce, page_view_count,
              order_count, number, coalesce(s.visitor_id, 'client:' || s.client_id) as visitor,
@@ -44,8 +54,6 @@ export async function sessionStats(
            coalesce(converted, 0) / sessions as "conversionRate"
     from sums join people using (of)
     order by sessions desc, of`;
-  return { rows: complete(found, view, by) };
-}
 
 /** Nothing is a number as well: a step without sessions has a row, and so have all of none. */
 function complete(found: SessionStats[], view: View, by: By): SessionStats[] {

@@ -1,0 +1,130 @@
+import { Prisma } from "@prisma/client";
+import type { Db } from "~/platform/db.server";
+import type { Dimension } from "../filters";
+import { chosen, dimensionOf, sessionsIn } from "../filters.server";
+import type { Question, RowOf } from "../report";
+import type { SESSION_STATS } from "../sessions/definitions";
+import { WEIGHT } from "../weighing.server";
+import { planOf, type Plan } from "./plan";
+
+type SessionStats = RowOf<typeof SESSION_STATS.columns>;
+type Found = SessionStats & { isMixed: boolean };
+type Asked = { question: Question; plan: Plan };
+
+/** Answers from sums of days what is asked of sessions: the numbers that counting them gives, but that a
+ * median is within 1 %. Costs by the days that are asked for, not by their sessions.
+ * @returns null where the sums cannot tell: they are not there, are of other days than the view's, are not
+ *   told apart by what is asked, or sessions of different sample rates would have to be weighed by visitor */
+export async function rolledStats(
+  db: Db,
+  question: Question,
+  by: "all" | "step" | Dimension,
+): Promise<SessionStats[] | null> {
+  const plan = planOf(question.view, by);
+  if (!plan || !(await areFilled(db, question))) return null;
+  const found = await db.$queryRaw<Found[]>(statementOf({ question, plan }));
+  if (found.some(({ isMixed }) => isMixed)) return null;
+  return found.map(({ isMixed: _, ...row }) => row);
+}
+
+/** Whether there are sums of a shop by the days of a view. */
+const areFilled = async (db: Db, { shopId, view }: Question): Promise<boolean> =>
+  (await db.rollupState.count({
+    where: { shopId, timeZone: view.period.timeZone, filledAt: { not: null } },
+  })) > 0;
+
+const statementOf = (asked: Asked): Prisma.Sql => Prisma.sql`
+  with ${daysOf(asked)}, ${restOf(asked)}, sums as (
+    select of, sum(sessions) as sessions, sum(first) as first, sum(bounced) as bounced,
+           sum(converted) as converted, sum(page_views) as pages, sum(duration_ms) as duration
+    from (
+      select coalesce(d.of, r.value) as of, sessions, first, bounced, converted, page_views,
+             duration_ms
+      from d join session_days r on ${ofPlan(asked)} where row_count > 0
+      union all
+      select of, weight, is_first::int * weight, is_bounce::int * weight,
+             has_order::int * weight, page_views * weight, duration_ms * weight from rest
+    ) as part group by of
+  ), ${peopleOf(asked)}, ${mediansOf(asked)}
+  select of, round(sessions)::int as sessions, coalesce(round(visitors), 0)::int as visitors,
+         round(first)::int as "newSessions", median as "medianDuration",
+         duration / sessions as "meanDuration", pages / sessions as "pagesPerSession",
+         bounced / sessions as "bounceRate", 1 - bounced / sessions as "engagementRate",
+         round(converted)::int as "convertedSessions", converted / sessions as "conversionRate",
+         (select count(distinct sample_rate) > 1 from seen) as "isMixed"
+  from sums left join people using (of) left join medians using (of)
+  order by sessions desc, of`;
+
+/** The rows `r` of a day `d` that a plan wants, by the key that all tables of sums begin with. */
+const ofPlan = ({ question: { shopId }, plan: { dimension, value } }: Asked): Prisma.Sql =>
+  Prisma.sql`r.shop_id = ${shopId}::int and r.dimension = ${dimension}::text and r.day = d.day
+    and ${value === null ? Prisma.sql`true` : Prisma.sql`r.value = rollup_value(${value}::text)`}`;
+
+const daysOf = ({ plan: { days } }: Asked): Prisma.Sql => Prisma.sql`
+  d as materialized (
+    select * from unnest(${days.map(({ day }) => day)}::date[], ${days.map(({ of }) => of)}::text[],
+                         ${days.map(({ since }) => since)}::date[]) as d(day, of, since)
+  )`;
+
+/** The sessions of the day that is counted one by one. */
+const restOf = ({ question: { shopId, view }, plan }: Asked): Prisma.Sql => Prisma.sql`
+  rest as materialized (
+    select ${ofRest(plan, view.period.timeZone)} as of, ${WEIGHT} as weight, sample_rate,
+           coalesce(s.visitor_id, 'client:' || s.client_id) as visitor,
+           number = 1 as is_first, is_bounce, order_count > 0 as has_order,
+           page_view_count as page_views,
+           (extract(epoch from ended_at - started_at) * 1000)::bigint as duration_ms
+    from sessions s where ${sessionsIn(shopId, plan.rest, view.filters)}
+  )`;
+
+function ofRest({ dimension, rest }: Plan, timeZone: string): Prisma.Sql {
+  if (rest.of !== null || dimension === "all") return Prisma.sql`${rest.of}::text`;
+  return Prisma.sql`rollup_value(${dimensionOf(dimension, timeZone)})`;
+}
+
+/** Different visitors: whoever came on a day and on none before it of what is asked for. */
+function peopleOf(asked: Asked): Prisma.Sql {
+  return Prisma.sql`
+  seen as (
+    select coalesce(d.of, r.value) as of, r.sample_rate, r.visitors, r.previous_day < d.since as is_new
+    from d join visitor_gaps r on ${ofPlan(asked)} where r.visitors > 0
+    union all
+    select of, sample_rate, 1, not ${cameBefore(asked)}
+    from (select of, visitor, max(sample_rate) as sample_rate
+          from rest group by of, visitor) as visit
+  ), people as (
+    select of, sum(visitors * weight_of(sample_rate)) filter (where is_new) as visitors
+    from seen group by of
+  )`;
+}
+
+function cameBefore({ question: { shopId, view }, plan }: Asked): Prisma.Sql {
+  const { from, since } = plan.rest;
+  const before = Prisma.sql`${sessionsIn(shopId, { from: since, to: from }, {})}
+    and ${chosen(view.filters)} and ${ofRest(plan, view.period.timeZone)} = visit.of`;
+  return Prisma.sql`(
+    exists (select from sessions s where s.visitor_id = visit.visitor and ${before})
+    or visit.visitor like 'client:%' and exists (
+      select from sessions s
+      where s.visitor_id is null and s.client_id = substr(visit.visitor, 8) and ${before}))`;
+}
+
+/** The middle of the bucket that the middle session is in; of an even number the mean of two. */
+const mediansOf = (asked: Asked): Prisma.Sql => Prisma.sql`
+  ranked as (
+    select of, case bucket when 0 then 0 else 1.02::float8 ^ (bucket - 0.5::float8) end as duration,
+           sum(row_count) as rows,
+           sum(sum(row_count)) over (partition by of order by bucket) as until,
+           sum(sum(row_count)) over (partition by of) as total
+    from (
+      select coalesce(d.of, r.value) as of, bucket, row_count
+      from d join duration_days r on ${ofPlan(asked)} where row_count > 0
+      union all
+      select of, duration_bucket(duration_ms), 1 from rest
+    ) as part group by of, bucket
+  ), medians as (
+    select of, avg(duration) as median from ranked
+    where until >= div(total + 1, 2) and until - rows < div(total + 1, 2)
+       or until >= div(total, 2) + 1 and until - rows < div(total, 2) + 1
+    group by of
+  )`;
