@@ -1,0 +1,146 @@
+import { ensurePartitions } from "~/events/log.server";
+import { DAY } from "~/platform/time";
+import type { Database } from "~/platform/db.server";
+import { inTransaction } from "~/platform/sql.server";
+
+export const DAYS = 90;
+/** Events and page views that one session has in the mean; how often a browser comes. */
+const EVENTS_A_SESSION = 10;
+const SESSIONS_A_CLIENT = 2.5;
+
+/** Makes a shop with so many events over the last 90 days: its facts, and its log. They are written by
+ * statements, not by the folds, which would take hours; what they hold is as random as it has to be for
+ * the queries to have the work that real ones have.
+ * @returns the shop's id */
+export async function fillShop(
+  db: Database,
+  { events, now }: { events: number; now: Date },
+): Promise<number> {
+  const { id } = await db.shop.create({
+    data: {
+      ...{ domain: `analytics-${events}.myshopify.com`, pixelKey: `analytics-${events}` },
+      ...{ timeZone: "Europe/Zurich", currency: "EUR" },
+    },
+  });
+  for (let day = 0; day <= DAYS; day += 7)
+    await ensurePartitions(db, new Date(now.getTime() - day * DAY));
+  const sessions = Math.round(events / EVENTS_A_SESSION);
+  await inTransaction(db.pool, async (sql) => {
+    await sql.run("select setseed(0.25)");
+    const clients = Math.ceil(sessions / SESSIONS_A_CLIENT);
+    await sql.run(SESSIONS, [id, sessions, clients, now, DAYS]);
+    for (const statement of OF_SESSIONS) await sql.run(statement, [id]);
+  });
+  return id;
+}
+
+const SESSIONS = `
+  insert into sessions (shop_id, session_id, client_id, visitor_id, started_at, ended_at, number,
+    is_returning, event_count, page_view_count, interaction_count, engaged_ms, is_bounce, order_count,
+    revenue_minor, entry_path, exit_path, referrer_host, utm_source, utm_medium, utm_campaign, channel,
+    device, browser, os, language, country, bot_rule)
+  select $1::int, 's' || i, 'c' || client, 'client:c' || client, at, at + length, number, number > 1,
+    10, pages, pages * 2, extract(epoch from length)::int * 600, pages = 1, orders, orders * 4990,
+    '/products/p' || (luck * luck * 300)::int, '/products/p' || (other * other * 300)::int,
+    case when luck < 0.4 then 'site' || (other * 10)::int || '.example' end,
+    case when luck > 0.7 then 'source' || (other * 8)::int end, case when luck > 0.7 then 'cpc' end,
+    case when luck > 0.7 then 'campaign' || (other * other * 25)::int end,
+    (array['direct', 'organic_search', 'paid_search', 'email', 'social', 'referral'])
+      [1 + (luck * other * 5.99)::int % 6],
+    (array['mobile', 'desktop', 'tablet'])[1 + (other * other * 2.9)::int],
+    (array['Chrome', 'Safari', 'Firefox', 'Edge'])[1 + (third * third * 3.9)::int],
+    (array['Android', 'iOS', 'Windows', 'macOS'])[1 + (third * 3.9)::int],
+    (array['de-CH', 'fr-CH', 'en-GB', 'it-CH'])[1 + (luck * 3.9)::int],
+    case when orders > 0 then (array['CH', 'DE', 'FR', 'AT'])[1 + (other * 3.9)::int] end,
+    case when third > 0.97 then 'declared' end
+  from (
+    select *, case when luck < 0.4 then 1 else 1 + (other * 6)::int end as pages,
+           case when luck < 0.4 then interval '0' else interval '1 second' * (-240 * ln(other + 0.001)) end
+             as length,
+           case when third < 0.03 and luck >= 0.4 then 1 else 0 end as orders,
+           row_number() over (partition by client order by at) as number
+    from (select i, 1 + floor(random() * random() * $3::int)::int as client, random() as luck, random() as other,
+                 random() as third, $4::timestamptz - random() * $5::int * interval '1 day' as at
+          from generate_series(1, $2::int) as i) as drawn
+  ) as visit`;
+
+/** One row of something for rows of a shop's sessions: \`s\`, with \`n\` counting from 1. */
+const ofSessions = (into: string, what: string, which: string) => `
+  insert into ${into}
+  select ${what}
+  from sessions s cross join lateral generate_series(1, ${which}) as n
+  where s.shop_id = $1::int`;
+
+const BASE = "s.shop_id, s.session_id || '-' || n, s.session_id, s.client_id";
+const AT = "s.started_at + n * interval '1 second'";
+const PRODUCT = "7000000000 + abs(hashtext(s.session_id || n)) % 500";
+/** Whether a session came as far as a share of all. */
+const share = (percent: number) => `abs(hashtext(s.session_id)) % 100 < ${percent}`;
+const IF_CART = `case when s.order_count > 0 or ${share(12)} then 1 else 0 end`;
+const IF_ORDER = "s.order_count";
+const TAIL = "s.bot_rule is not null, s.sample_rate";
+
+const OF_SESSIONS = [
+  ofSessions(
+    "page_views (shop_id, event_id, session_id, client_id, viewed_at, path, page_type, visible_ms, scroll_percent, is_exit, is_bot, sample_rate)",
+    `${BASE}, ${AT}, case n when 1 then s.entry_path when s.page_view_count then s.exit_path else '/p' || abs(hashtext(s.session_id || n)) % 300 end,
+     'product', abs(hashtext(s.session_id || n)) % 60000, abs(hashtext(s.session_id || n)) % 101, n = s.page_view_count, ${TAIL}`,
+    "s.page_view_count",
+  ),
+  ofSessions(
+    "product_views (shop_id, event_id, session_id, client_id, viewed_at, product_id, variant_id, product_type, vendor, price_minor, currency, dwell_ms, is_repeat, is_bot, sample_rate)",
+    `${BASE}, ${AT}, ${PRODUCT}, (${PRODUCT}) * 10, 'Tents', 'Northwind', 4990, 'EUR', 9000, false, ${TAIL}`,
+    "s.page_view_count / 2",
+  ),
+  ofSessions(
+    "searches (shop_id, event_id, session_id, client_id, searched_at, query, result_count, is_bot, sample_rate)",
+    `${BASE}, ${AT}, 'word ' || abs(hashtext(s.session_id)) % 400, abs(hashtext(s.session_id)) % 12, ${TAIL}`,
+    `case when ${share(10)} then 1 else 0 end`,
+  ),
+  ofSessions(
+    "cart_actions (shop_id, event_id, session_id, client_id, acted_at, kind, product_id, variant_id, quantity, value_minor, currency, is_bot, sample_rate)",
+    `${BASE}, ${AT}, 'added', ${PRODUCT}, (${PRODUCT}) * 10, 1, 4990, 'EUR', ${TAIL}`,
+    IF_CART,
+  ),
+  ofSessions(
+    "clicks (shop_id, event_id, session_id, client_id, clicked_at, kind, path_template, page_type, element, relative_x, relative_y, viewport, is_bot, sample_rate)",
+    `${BASE}, ${AT}, 'click', '/products/*', 'product', 'a.card', 0.5, 0.5, 'wide', ${TAIL}`,
+    "2",
+  ),
+  ofSessions(
+    "funnel_steps (shop_id, session_id, client_id, place, step, reached_at, ms_since_previous, is_skipped, is_bot, sample_rate)",
+    `s.shop_id, s.session_id, s.client_id, n, (array['browsed', 'viewed product', 'added to cart', 'started', 'contact', 'address', 'shipping', 'payment', 'completed'])[n],
+     ${AT}, case when n > 1 then 1000 end, false, ${TAIL}`,
+    `case when s.order_count > 0 then 9 when ${share(6)} then 4 when ${share(12)} then 3 when s.page_view_count > 1 then 2 else 1 end`,
+  ),
+  ofSessions(
+    "checkout_steps (shop_id, event_id, session_id, client_id, reached_at, checkout_token, step, order_id, item_count, total_minor, currency, is_bot, sample_rate)",
+    `${BASE}, ${AT}, 't' || s.session_id, (array['started', 'completed'])[n], case n when 2 then substr(s.session_id, 2)::bigint end, 1, 4990, 'EUR', ${TAIL}`,
+    `case when s.order_count > 0 then 2 when ${share(6)} then 1 else 0 end`,
+  ),
+  ofSessions(
+    "orders (shop_id, order_id, name, placed_at, updated_at, is_test, customer_id, checkout_token, currency, total_minor, subtotal_minor, discount_minor, tax_minor, shipping_minor, refunded_minor, revenue_minor, item_count, has_discount_code, source, first_received_at, client_id, session_id, completed_at)",
+    `s.shop_id, substr(s.session_id, 2)::bigint, '#' || s.session_id, ${AT}, ${AT}, false, substr(s.client_id, 2)::bigint, 't' || s.session_id, 'EUR',
+     4990, 4990, 0, 800, 0, 0, 4990, 1, ${share(20)}, 'webhook', ${AT}, s.client_id, s.session_id, ${AT}`,
+    IF_ORDER,
+  ),
+  ofSessions(
+    "order_items (shop_id, order_id, line_item_id, placed_at, product_id, variant_id, title, vendor, quantity, refunded_quantity, price_minor, discount_minor)",
+    `s.shop_id, substr(s.session_id, 2)::bigint, n, ${AT}, ${PRODUCT}, (${PRODUCT}) * 10, 'Tent', 'Northwind', 1, 0, 4990, 0`,
+    IF_ORDER,
+  ),
+  ofSessions(
+    "refunds (shop_id, order_id, refund_id, refunded_at, total_minor, item_count)",
+    `s.shop_id, substr(s.session_id, 2)::bigint, n, ${AT}, 4990, 1`,
+    `case when s.order_count > 0 and ${share(5)} then 1 else 0 end`,
+  ),
+  ofSessions(
+    "pixel_events (shop_id, week, event_id, source, name, client_id, seq, occurred_at, received_at, payload)",
+    `s.shop_id, date_trunc('week', ${AT})::date, s.session_id || '-' || n, 'pixel', case when n <= s.page_view_count then 'page_viewed' else 'pixelnova:element_clicked' end,
+     s.client_id, n, ${AT}, ${AT}, ('{"context":{"path":"/p' || n || '","title":"' || repeat('x', 300) || '"},"data":{},"consent":null}')::json`,
+    String(EVENTS_A_SESSION),
+  ),
+  `insert into visitors (shop_id, visitor_id, first_seen_at, last_seen_at, client_count, session_count, order_count, revenue_minor)
+   select $1::int, visitor_id, min(started_at), max(ended_at), 1, count(*), sum(order_count), sum(revenue_minor)
+   from sessions where shop_id = $1::int and bot_rule is null group by visitor_id`,
+];
