@@ -12,6 +12,7 @@ import { SEARCH_REPORTS } from "./search/search.server";
 import { SESSION_LIST_REPORTS } from "./sessions/list.server";
 import { SESSION_REPORTS } from "./sessions/stats.server";
 import { TIMELINE_REPORTS } from "./sessions/timeline.server";
+import { parameterIn } from "./report";
 import type { Served } from "./serve";
 
 const FAMILIES: readonly (readonly Served[])[] = [
@@ -35,3 +36,15 @@ const FAMILIES: readonly (readonly Served[])[] = [
 export const REPORTS: ReadonlyMap<string, Served> = new Map(
   FAMILIES.flat().map((served) => [served.report.path, served]),
 );
+
+/** The report that a path names, and what it says besides; null where there is none. A path that is some
+ * report's own comes before one that only fits. */
+export function reportAt(path: string): { served: Served; named: Record<string, string> } | null {
+  const own = REPORTS.get(path);
+  if (own) return { served: own, named: {} };
+  for (const [template, served] of REPORTS) {
+    const named = parameterIn(template, path);
+    if (named) return { served, named };
+  }
+  return null;
+}
