@@ -22,6 +22,8 @@ export default [
     route("analytics/live/stream", "routes/live-stream.ts"),
     route("analytics/quality", "routes/quality.tsx"),
     route("analytics/sessions", "routes/sessions.tsx"),
+    route("analytics/pages", "routes/page-views.tsx"),
+    route("analytics/heatmap", "routes/heatmap.tsx"),
     route("analytics/sessions/list", "routes/session-list.tsx"),
     route("analytics/sessions/:sessionId", "routes/session.tsx"),
   ]),

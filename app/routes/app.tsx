@@ -31,6 +31,8 @@ export default function AdminFrame() {
         </Link>
         <Link to="/app/analytics/live">Live</Link>
         <Link to="/app/analytics/sessions">Sessions</Link>
+        <Link to="/app/analytics/pages">Pages</Link>
+        <Link to="/app/analytics/heatmap">Heatmap</Link>
         <Link to="/app/visitors">Visitors</Link>
         <Link to="/app/orders">Orders</Link>
         <Link to="/app/catalog">Catalogue</Link>
