@@ -9,14 +9,23 @@ import type { Described } from "./described";
 
 /** A report's endpoint, from the description that its page and its files come from. */
 const describe = ({ report, parameters }: Served): Described => {
+  const isNamed = (name: string) => report.path.includes(`{${name}}`);
+  const [inPath, asked] = [true, false].map((wanted) =>
+    z.object(
+      Object.fromEntries(
+        Object.entries(parameters.shape).filter(([name]) => isNamed(name) === wanted),
+      ),
+    ),
+  );
   const rows = z.array(rowSchema(report.columns));
   const [from, to] = [z.iso.datetime(), z.iso.datetime().describe("Exclusive.")];
   return {
     path: `/analytics/${report.path}`,
     ...{ title: report.title, meaning: report.meaning, scope: "read_analytics" },
-    parameters: VIEW_PARAMETERS.extend(parameters.shape).extend({
+    parameters: VIEW_PARAMETERS.extend(asked?.shape ?? {}).extend({
       format: z.enum(FORMATS).default("json"),
     }),
+    ...(inPath ? { inPath } : {}),
     answer: z.strictObject({
       report: z.literal(report.path),
       currency: z.string().nullable().describe("ISO 4217; of all amounts."),
