@@ -55,9 +55,14 @@ export function readParameters<Shape extends z.ZodRawShape>(
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const name = issue?.path.join(".") ?? "";
-  throw new InvalidInput(
-    `${name}: ${issue?.message}, got ${JSON.stringify(search.get(String(issue?.path[0])))}`,
-  );
+  const came = search.get(String(issue?.path[0]));
+  if (came === null) throw new InvalidInput(`${name} is missing: ${meaningOf(schema, name)}`);
+  throw new InvalidInput(`${name}: ${issue?.message}, got ${JSON.stringify(came)}`);
+}
+
+function meaningOf({ shape }: z.ZodObject, name: string): string {
+  const parameter = shape[name];
+  return (parameter instanceof z.ZodType && parameter.description) || "it has to be given";
 }
 
 /** The same view of the period that it is set against; null where there is none. */

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { describe, expect } from "vitest";
 import { REPORTS } from "~/analytics/reports.server";
 import { openApi } from "~/api/openapi.server";
@@ -11,14 +10,23 @@ import { expectDocumented } from "./document";
 
 type Context = Parameters<typeof analytics>[0]["context"];
 
-const ask = (context: Context, path: string, { token = "", search = "", etag = "" }) =>
-  analytics({
+/** What some reports have to be asked. */
+const WANTED: Record<string, string> = {
+  heatmap: "template=%2Fcart&viewport=desktop",
+  "heatmap/cells": "template=%2Fcart&viewport=desktop",
+};
+
+function ask(context: Context, path: string, { token = "", search = "", etag = "" }) {
+  const asked = [WANTED[path], search].filter(Boolean).join("&");
+  const named = path.replace("{id}", "ana-1");
+  return analytics({
     context,
-    params: { "*": path },
-    request: new Request(`https://pixelnova.test/api/v1/analytics/${path}?${search}`, {
+    params: { "*": named },
+    request: new Request(`https://pixelnova.test/api/v1/analytics/${named}?${asked}`, {
       headers: { Authorization: `Bearer ${token}`, "If-None-Match": etag },
     }),
   });
+}
 
 /** A shop with two sessions of today, and a token of it. */
 async function openShop(db: Database, channel = "search") {
@@ -26,7 +34,7 @@ async function openShop(db: Database, channel = "search") {
   const at = new Date();
   await db.session.createMany({
     data: ["ana", "bo"].map((clientId, index) => ({
-      ...{ shopId, sessionId: randomUUID(), clientId, visitorId: `client:${clientId}` },
+      ...{ shopId, sessionId: `${clientId}-1`, clientId, visitorId: `client:${clientId}` },
       ...{ startedAt: new Date(at.getTime() - index * HOUR), endedAt: at, channel },
       ...{ eventCount: 1, pageViewCount: 1, utmCampaign: "=cmd|' /C calc'!A0" },
     })),
@@ -45,7 +53,8 @@ describe.for([...REPORTS.keys()])("%s", (path) => {
       { token, search: "compare=year&device=tv" },
     ]) {
       const answer = await ask(context, path, asked);
-      expect(answer.status, await answer.clone().text()).toBe(200);
+      const isUnknown = path.includes("{") && asked.token === empty;
+      expect(answer.status, await answer.clone().text()).toBe(isUnknown ? 404 : 200);
       await expectDocumented(`/analytics/${path}`, answer);
     }
   });
