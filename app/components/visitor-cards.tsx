@@ -1,6 +1,8 @@
 import { Badge, BlockStack, Card, InlineGrid, Text } from "@shopify/polaris";
+import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { CartState } from "~/projections/visitors/carts";
+import { sessionAddress } from "./analytics/session-address";
 import { FigureTable, type Column } from "./figure-table";
 import { longMoment } from "./moments";
 import { showMoney } from "./money";
@@ -119,9 +121,13 @@ export const SessionsOfVisitor = ({
     columns={[
       {
         heading: "Began",
-        cell: ({ startedAt, clientId, browser, device }) => (
+        cell: ({ sessionId, startedAt, clientId, browser, device }) => (
           <Twofold
-            first={longMoment(startedAt, timeZone)}
+            first={
+              <Link className="Polaris-Link" to={sessionAddress(sessionId)}>
+                {longMoment(startedAt, timeZone)}
+              </Link>
+            }
             second={[browserName(clientId), browser, device].filter(Boolean).join(", ")}
           />
         ),

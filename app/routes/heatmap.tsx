@@ -13,8 +13,10 @@ import {
 import { daysAround, layoutChange } from "~/analytics/heatmap/layout";
 import { questionOf } from "~/analytics/question";
 import type { Question } from "~/analytics/report";
+import { comparisonOf } from "~/analytics/view";
 import { HeatmapChoice } from "~/components/analytics/heatmap-choice";
 import { HeatmapElements } from "~/components/analytics/heatmap-elements";
+import { HeatmapTiles } from "~/components/analytics/heatmap-tiles";
 import { LayoutChanged } from "~/components/analytics/layout-changed";
 import { ViewBar } from "~/components/analytics/view-bar";
 import { NothingHere } from "~/components/nothing-here";
@@ -33,10 +35,16 @@ export const loader = answer(async ({ context, request }: LoaderFunctionArgs) =>
   const { shop } = await authenticateShop(context, request);
   const { searchParams: search } = new URL(request.url);
   const question = questionOf(shop, search, new Date());
-  const { rows: pages } = await heatmapPages(context.db, question, { limit: JUDGED });
+  const before = comparisonOf(question.view);
+  const read = (of: Question) => heatmapPages(context.db, of, { limit: JUDGED });
+  const [{ rows: pages }, pagesBefore] = await Promise.all([
+    read(question),
+    before && read({ ...question, view: before }),
+  ]);
   const place = placeIn(search, pages);
   return {
-    ...{ pages, place, view: question.view, currency: shop.currency },
+    ...{ pages, pagesBefore: pagesBefore?.rows ?? null, place },
+    ...{ view: question.view, currency: shop.currency },
     clicks: place && (await readClicks(context.db, question, place)),
   };
 });
@@ -64,7 +72,7 @@ async function readClicks(db: Db, question: Question, place: Place) {
 }
 
 export default function Heatmap() {
-  const { pages, place, clicks, view, currency } = useLoaderData<typeof loader>();
+  const { pages, pagesBefore, place, clicks, view, currency } = useLoaderData<typeof loader>();
   const writing = { currency, timeZone: view.period.timeZone };
   return (
     <Page
@@ -73,10 +81,11 @@ export default function Heatmap() {
       backAction={{ content: "Pages", url: "/app/analytics/pages" }}
     >
       <BlockStack gap="400">
-        <ViewBar view={view} />
+        <ViewBar view={view} without={["steps"]} />
         {place && clicks && <HeatmapChoice pages={pages} place={place} />}
         {place && clicks && clicks.elements.length > 0 ? (
           <>
+            <HeatmapTiles {...{ pages, pagesBefore, place, writing }} />
             {clicks.change && <LayoutChanged change={clicks.change} writing={writing} />}
             <HeatmapElements {...{ ...clicks, place, writing }} isDrawn={!clicks.change} />
           </>

@@ -34,7 +34,7 @@ export default function SessionList() {
       backAction={{ content: "Sessions", url: withView("/app/analytics/sessions", search) }}
     >
       <BlockStack gap="400">
-        <ViewBar view={view} />
+        <ViewBar view={view} without={["steps", "comparison"]} />
         <SessionListCard
           rows={rows}
           next={next && address({ cursor: next })}

@@ -3,7 +3,7 @@ import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 import { timeZoneOf } from "~/analytics/period";
 import { readSession, sessionTimeline } from "~/analytics/sessions/timeline.server";
-import { sessionAddress } from "~/components/analytics/session-list-card";
+import { sessionAddress } from "~/components/analytics/session-address";
 import { SessionSummary } from "~/components/analytics/session-summary";
 import { TimelineCard } from "~/components/analytics/timeline-card";
 import { longMoment } from "~/components/moments";

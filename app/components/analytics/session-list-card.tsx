@@ -7,6 +7,7 @@ import type { Shown } from "../shown";
 import { visitorAddress, visitorName } from "../visitor-name";
 import type { Writing } from "./figures";
 import { ReportTable } from "./report-table";
+import { sessionAddress } from "./session-address";
 
 type Row = Shown<ListedSession>;
 type Props = {
@@ -56,7 +57,3 @@ export const SessionListCard = ({ rows, next, first, writing }: Props) => (
     </BlockStack>
   </Card>
 );
-
-/** The page about a session. */
-export const sessionAddress = (sessionId: string): string =>
-  `/app/analytics/sessions/${encodeURIComponent(sessionId)}`;

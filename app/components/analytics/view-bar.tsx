@@ -27,8 +27,14 @@ export type ShownView = {
   filters: Filters;
 };
 
+type Props = {
+  view: ShownView;
+  /** What the page has no use for. */
+  without?: readonly ("steps" | "comparison")[];
+};
+
 /** Chooses what a page shows, and says whose days are meant. */
-export function ViewBar({ view }: { view: ShownView }) {
+export function ViewBar({ view, without = [] }: Props) {
   const { change } = useViewAddress();
   const { period, unit, comparison, filters } = view;
   return (
@@ -42,18 +48,22 @@ export function ViewBar({ view }: { view: ShownView }) {
             onChange={(picked) => change(toPeriod(picked, period.days))}
           />
           {period.preset === "custom" && <Days days={period.days} />}
-          <Select
-            label="In steps of a"
-            options={UNITS.filter((each) => fits(each, period.days.length))}
-            value={unit}
-            onChange={(picked) => change({ unit: picked === unitOf(period) ? null : picked })}
-          />
-          <Select
-            label="Compared to"
-            options={COMPARISONS}
-            value={comparison?.kind ?? ""}
-            onChange={(picked) => change({ compare: picked || null })}
-          />
+          {!without.includes("steps") && (
+            <Select
+              label="In steps of a"
+              options={UNITS.filter((each) => fits(each, period.days.length))}
+              value={unit}
+              onChange={(picked) => change({ unit: picked === unitOf(period) ? null : picked })}
+            />
+          )}
+          {!without.includes("comparison") && (
+            <Select
+              label="Compared to"
+              options={COMPARISONS}
+              value={comparison?.kind ?? ""}
+              onChange={(picked) => change({ compare: picked || null })}
+            />
+          )}
         </InlineStack>
         <Chosen filters={filters} />
         <Text as="p" tone="subdued">

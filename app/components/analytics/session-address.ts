@@ -1,0 +1,3 @@
+/** The page about a session. */
+export const sessionAddress = (sessionId: string): string =>
+  `/app/analytics/sessions/${encodeURIComponent(sessionId)}`;
