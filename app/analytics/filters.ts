@@ -31,3 +31,7 @@ export const FILTER_NAMES = Object.keys(FILTERS).filter((name): name is FilterNa
 export const DIMENSION_NAMES = Object.keys(DIMENSIONS).filter((name): name is Dimension =>
   Object.hasOwn(DIMENSIONS, name),
 );
+
+/** The dimension that an address names with `by`; the channel unless it names one. */
+export const dimensionIn = (search: URLSearchParams): Dimension =>
+  DIMENSION_NAMES.find((name) => name === search.get("by")) ?? "channel";

@@ -15,6 +15,9 @@ const TYPES = [
   { type: "policy", fits: /^\/policies\/./ },
 ] as const;
 
+/** All of them. */
+export const PAGE_TYPES: readonly PageType[] = [...TYPES.map(({ type }) => type), "other"];
+
 /** A path without the language that it begins with. */
 export const withoutLanguage = (path: string): string => path.replace(LANGUAGE, "") || "/";
 

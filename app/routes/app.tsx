@@ -33,6 +33,9 @@ export default function AdminFrame() {
         <Link to="/app/analytics/sessions">Sessions</Link>
         <Link to="/app/analytics/pages">Pages</Link>
         <Link to="/app/analytics/heatmap">Heatmap</Link>
+        <Link to="/app/analytics/funnel">Funnel</Link>
+        <Link to="/app/analytics/journeys">Journeys</Link>
+        <Link to="/app/analytics/search">Search</Link>
         <Link to="/app/visitors">Visitors</Link>
         <Link to="/app/orders">Orders</Link>
         <Link to="/app/catalog">Catalogue</Link>

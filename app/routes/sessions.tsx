@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
-import { DIMENSION_NAMES, DIMENSIONS, type Dimension } from "~/analytics/filters";
+import { dimensionIn, type Dimension } from "~/analytics/filters";
 import { questionOf } from "~/analytics/question";
 import { comparisonOf } from "~/analytics/view";
 import { sessionStats } from "~/analytics/sessions/stats.server";
@@ -34,10 +34,6 @@ export const loader = answer(async ({ context, request }: LoaderFunctionArgs) =>
   };
 });
 
-/** What the last table is by. */
-const dimensionIn = (search: URLSearchParams): Dimension =>
-  DIMENSION_NAMES.find((name) => name === search.get("by")) ?? "channel";
-
 export default function Sessions() {
   const data = useLoaderData<typeof loader>();
   const [search] = useSearchParams();
@@ -50,7 +46,7 @@ export default function Sessions() {
     >
       <BlockStack gap="400">
         <ViewBar view={data.view} />
-        <SessionNumbers {...data} dimensions={DIMENSIONS} />
+        <SessionNumbers {...data} />
       </BlockStack>
     </Page>
   );

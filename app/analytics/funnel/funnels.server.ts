@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Db } from "~/platform/db.server";
-import { InvalidInput, NotFound } from "~/platform/errors";
+import { InvalidInput, isAppError, NotFound } from "~/platform/errors";
 import { FUNNEL_DEFINITION, JSON_TEXT } from "./schema";
 import type { FunnelDefinition } from "./steps";
 
@@ -72,6 +72,20 @@ export async function changeFunnels(
   });
   if (count === 0) throw new NotFound(`there is no funnel ${funnelId}`);
   return funnelId;
+}
+
+/** The same for a page: `refused` says what was wrong with the form. */
+export async function tryToChangeFunnels(
+  db: Db,
+  shopId: number,
+  asked: { form: FormData; now: Date },
+): Promise<{ funnelId: string | null; refused: string | null }> {
+  try {
+    return { funnelId: await changeFunnels(db, shopId, asked), refused: null };
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return { funnelId: null, refused: error.message };
+  }
 }
 
 type New = { shopId: number; name: string; definition: FunnelDefinition; now: Date };

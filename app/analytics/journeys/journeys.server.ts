@@ -5,6 +5,7 @@ import { readCursor, writeCursor } from "~/platform/cursor.server";
 import { sessionsIn } from "../filters.server";
 import type { Question, RowOf, Told } from "../report";
 import { PAGE_PARAMETERS, serve } from "../serve";
+import { readParameters } from "../view";
 import { JOURNEYS, MOST_PAGES, THEN } from "./definitions";
 import { DIRECTIONS, NAMED_BY } from "./directions";
 
@@ -30,6 +31,11 @@ export const JOURNEY_PARAMETERS = {
 type Asked = z.output<z.ZodObject<typeof JOURNEY_PARAMETERS>>;
 
 export type Journey = RowOf<typeof JOURNEYS.columns>;
+
+/** What an address asks to see of journeys.
+ * @throws {InvalidInput} */
+export const readJourneys = (search: URLSearchParams): Asked =>
+  readParameters(z.object(JOURNEY_PARAMETERS), search);
 
 const PLACE = z.tuple([z.coerce.number(), z.string()]);
 

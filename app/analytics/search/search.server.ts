@@ -7,7 +7,7 @@ import { chosen } from "../filters.server";
 import { groupOf, startsOf, type By } from "../groups.server";
 import type { Question, RowOf, Told } from "../report";
 import { PAGE_PARAMETERS, serve } from "../serve";
-import type { View } from "../view";
+import { readParameters, type View } from "../view";
 import { RANKS, SEARCH, type Rank } from "./definitions";
 
 export const SEARCH_PARAMETERS = {
@@ -27,6 +27,11 @@ export type SearchAsked = {
   limit: number;
   cursor?: string | undefined;
 };
+
+/** What an address asks to see of searches.
+ * @throws {InvalidInput} */
+export const readSearch = (search: URLSearchParams): SearchAsked =>
+  readParameters(z.object(SEARCH_PARAMETERS), search);
 
 export type SearchRow = RowOf<typeof SEARCH.columns>;
 

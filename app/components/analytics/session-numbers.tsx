@@ -1,13 +1,13 @@
-import { BlockStack, Card, InlineGrid, Select } from "@shopify/polaris";
-import { DIMENSION_NAMES, FILTERS, type Dimension } from "~/analytics/filters";
+import { InlineGrid } from "@shopify/polaris";
+import type { Dimension } from "~/analytics/filters";
 import { SESSION_METRICS, SESSION_STATS } from "~/analytics/sessions/definitions";
 import type { SessionStats } from "~/analytics/sessions/stats.server";
 import { stepLabel } from "../moments";
 import { MetricTile } from "./metric-tile";
-import { ReportTable, ReportTableCard } from "./report-table";
+import { Parts } from "./parts";
+import { ReportTable } from "./report-table";
 import { SeriesCard } from "./series-card";
 import { STEP_NAMES, toPoints } from "./series";
-import { useViewAddress } from "./view-address";
 import type { ShownView } from "./view-bar";
 
 type Props = {
@@ -19,7 +19,6 @@ type Props = {
   stepsBefore: SessionStats[] | null;
   view: ShownView;
   currency: string | null;
-  dimensions: Record<Dimension, string>;
 };
 
 const TILES = [
@@ -71,51 +70,10 @@ export function SessionNumbers(props: Props) {
           writing={writing}
         />
       </SeriesCard>
-      <Parts {...props} rows={parts} writing={writing} />
-    </>
-  );
-}
-
-const isFilter = (name: Dimension) => Object.hasOwn(FILTERS, name);
-
-type PartsProps = Props & {
-  rows: SessionStats[];
-  writing: { currency: string | null; timeZone: string };
-};
-
-function Parts({ by, rows, dimensions, writing }: PartsProps) {
-  const { change } = useViewAddress();
-  return (
-    <BlockStack gap="200">
-      <Card>
-        <Select
-          label="Told apart by"
-          options={DIMENSION_NAMES.map((value) => ({ value, label: dimensions[value] }))}
-          value={by}
-          onChange={(picked) => change({ by: picked })}
-        />
-      </Card>
-      <ReportTableCard
-        report={SESSION_STATS}
-        title={`Sessions by ${dimensions[by].toLowerCase()}`}
-        columns={COLUMNS}
-        headings={{ of: dimensions[by] }}
-        rows={rows}
-        keyOf={({ of }) => of}
-        cells={isFilter(by) ? { of: ({ of }) => <Narrow name={by} of={of} /> } : {}}
-        asked={{ by }}
-        writing={writing}
+      <Parts
+        {...{ report: SESSION_STATS, columns: COLUMNS, rows: parts, by: props.by, writing }}
+        what="Sessions"
       />
-    </BlockStack>
-  );
-}
-
-/** A value that the page can be narrowed down to. */
-function Narrow({ name, of }: { name: Dimension; of: string }) {
-  const { change } = useViewAddress();
-  return (
-    <button type="button" className="Polaris-Link" onClick={() => change({ [name]: of })}>
-      {of}
-    </button>
+    </>
   );
 }

@@ -1,12 +1,16 @@
-import { useSearchParams } from "@remix-run/react";
+import { useLocation, useNavigation, useSearchParams } from "@remix-run/react";
 
 /** Everything that is looked at stands in the address, so that a view can be shared and kept.
  * @returns a function that changes some of it; null takes a parameter away */
 export function useViewAddress() {
   const [search, setSearch] = useSearchParams();
+  const { pathname } = useLocation();
+  const { location: next } = useNavigation();
   const change = (changes: Record<string, string | null>) =>
     setSearch(
-      (before) => {
+      (shown) => {
+        // A choice that is still on its way is kept by the next one.
+        const before = next?.pathname === pathname ? new URLSearchParams(next.search) : shown;
         before.delete("cursor"); // the place in a list is that of the view before
         for (const [name, value] of Object.entries(changes))
           if (value === null) before.delete(name);
