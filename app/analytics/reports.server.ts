@@ -1,3 +1,5 @@
+import { CART_REPORTS } from "./carts/reports.server";
+import { CHECKOUT_REPORTS } from "./checkout/checkout.server";
 import { COHORT_REPORTS } from "./cohorts/reports.server";
 import { CUSTOMER_REPORTS } from "./customers/reports.server";
 import { FUNNEL_REPORTS } from "./funnel/funnel.server";
@@ -24,6 +26,8 @@ const FAMILIES: readonly (readonly Served[])[] = [
   JOURNEY_REPORTS,
   SEARCH_REPORTS,
   PRODUCT_REPORTS,
+  CART_REPORTS,
+  CHECKOUT_REPORTS,
   REVENUE_REPORTS,
   CUSTOMER_REPORTS,
   COHORT_REPORTS,

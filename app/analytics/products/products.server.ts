@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Db } from "~/platform/db.server";
+import { namesOf } from "../names";
 import { stepsOf } from "../period";
 import { rank } from "../rank.server";
 import type { Question, RowOf, Told } from "../report";
@@ -10,16 +11,13 @@ import { rateOf } from "./rates";
 import { productSums, type ProductSums } from "./sums.server";
 import { titlesOf } from "./titles.server";
 
-const names = <Name extends string>(record: Record<Name, unknown>) =>
-  Object.keys(record) as [Name, ...Name[]];
-
 export const PRODUCTS_PARAMETERS = {
   by: z
-    .enum([...names(PRODUCT_GROUPS), "all", "step"])
+    .enum([...namesOf(PRODUCT_GROUPS), "all", "step"])
     .default("product")
     .describe("What the rows are of: products, what they belong to, all of them, a step of time."),
   sort: z
-    .enum(names(PRODUCT_SORTS))
+    .enum(namesOf(PRODUCT_SORTS))
     .default("viewed")
     .describe("What comes first; of rates the one with the highest lower end."),
   only: z
