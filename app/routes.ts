@@ -29,6 +29,8 @@ export default [
     route("analytics/funnel", "routes/funnel.tsx"),
     route("analytics/journeys", "routes/journeys.tsx"),
     route("analytics/search", "routes/search.tsx"),
+    route("analytics/products", "routes/products.tsx"),
+    route("analytics/carts", "routes/carts.tsx"),
   ]),
   route("api/v1", "routes/api-v1-docs.tsx"),
   route("api/v1/openapi.json", "routes/api-v1-openapi.ts"),

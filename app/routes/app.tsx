@@ -36,6 +36,8 @@ export default function AdminFrame() {
         <Link to="/app/analytics/funnel">Funnel</Link>
         <Link to="/app/analytics/journeys">Journeys</Link>
         <Link to="/app/analytics/search">Search</Link>
+        <Link to="/app/analytics/products">Products</Link>
+        <Link to="/app/analytics/carts">Carts</Link>
         <Link to="/app/visitors">Visitors</Link>
         <Link to="/app/orders">Orders</Link>
         <Link to="/app/catalog">Catalogue</Link>

@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { timeZoneOf } from "~/analytics/period";
 import { questionOf } from "~/analytics/question";
 import type { Question } from "~/analytics/report";
 import type { Database } from "~/platform/db.server";
 import { shop } from "../factories";
 
-/** A shop whose shoppers do what a test says; ids of variants are their product's with a digit behind. */
-export async function openTrade(db: Database, about: { timeZone?: string } = {}) {
-  const opened = await shop(db, { timeZone: "UTC", ...about });
+/** A new shop whose shoppers do what a test says. */
+export const openTrade = async (db: Database, about: { timeZone?: string } = {}) =>
+  tradeOf(db, await shop(db, { timeZone: "UTC", ...about }));
+
+/** The ways in which a test lets things happen in a shop; ids of variants are their product's with a 0. */
+export function tradeOf(db: Database, opened: { id: number; timeZone: string | null }) {
   const shopId = opened.id;
   return {
     shopId,
@@ -19,11 +21,7 @@ export async function openTrade(db: Database, about: { timeZone?: string } = {})
     cart: (at: string, about: Partial<CartOf> = {}) => cart(db, shopId, at, about),
     /** What an address asks of the shop at a moment. */
     asks: (search: string, now: string): Question =>
-      questionOf(
-        { id: shopId, timeZone: timeZoneOf(opened) },
-        new URLSearchParams(search),
-        new Date(now),
-      ),
+      questionOf(opened, new URLSearchParams(search), new Date(now)),
   };
 }
 

@@ -1,0 +1,148 @@
+import { BlockStack, Card, InlineGrid, InlineStack, Select } from "@shopify/polaris";
+import {
+  PRODUCT_GROUPS,
+  PRODUCT_METRICS,
+  PRODUCT_SORTS,
+  PRODUCTS,
+  type ProductGroup,
+  type ProductSort,
+} from "~/analytics/products/definitions";
+import type { ProductRow } from "~/analytics/products/products.server";
+import type { Writing } from "./figures";
+import { MetricTile } from "./metric-tile";
+import { Pager } from "./pager";
+import { ProductName, showRate } from "./product-cells";
+import { ReportTable } from "./report-table";
+import { StepsCard } from "./steps-card";
+import { useViewAddress } from "./view-address";
+import type { ShownView } from "./view-bar";
+
+type Listed = { rows: ProductRow[]; next: string | null };
+export type Ranking = { by: ProductGroup; sort: ProductSort; only: "unbought" | null };
+
+type Props = {
+  ranking: Ranking;
+  list: Listed;
+  totals: ProductRow[];
+  steps: ProductRow[];
+  totalsBefore: ProductRow[] | null;
+  stepsBefore: ProductRow[] | null;
+  view: ShownView;
+  currency: string | null;
+};
+
+const TILES = [
+  ...(["viewedSessions", "addRate", "purchaseRate", "orders"] as const),
+  ...(["units", "netMinor", "refundedMinor", "abandonedCarts"] as const),
+];
+const STEP_COLUMNS: (keyof ProductRow)[] = [
+  ...(["of", "viewedSessions", "addedSessions", "addRate", "purchaseRate", "orders"] as const),
+  ...(["units", "grossMinor", "discountMinor", "refundedMinor", "netMinor"] as const),
+];
+
+/** What was done with products: as a whole, over time, and ranked. */
+export function ProductNumbers(props: Props) {
+  const { totals, totalsBefore, steps, stepsBefore, view, currency } = props;
+  const writing = { currency, timeZone: view.period.timeZone };
+  const [all, before] = [totals[0], totalsBefore?.[0]];
+  const details = all ? detailsOf(all) : {};
+  return (
+    <>
+      <InlineGrid columns={{ xs: 2, md: 4 }} gap={{ xs: "200", md: "400" }}>
+        {TILES.map((name) => (
+          <MetricTile
+            key={name}
+            metric={PRODUCT_METRICS[name]}
+            value={all?.[name] ?? null}
+            before={before && before[name]}
+            {...(details[name] === undefined ? {} : { of: details[name] })}
+            series={steps.map((step) => step[name])}
+            writing={writing}
+          />
+        ))}
+      </InlineGrid>
+      <StepsCard
+        {...{ steps, view, writing }}
+        report={PRODUCTS}
+        metric={PRODUCT_METRICS.viewedSessions}
+        field="viewedSessions"
+        columns={STEP_COLUMNS}
+        before={stepsBefore}
+      />
+      <RankingCard {...props} writing={writing} />
+    </>
+  );
+}
+
+const words = (count: number, noun: string) =>
+  `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+
+/** What each number is a part of. */
+function detailsOf(all: ProductRow): Partial<Record<(typeof TILES)[number], string>> {
+  const views = words(all.views, "view");
+  const viewed = words(all.viewedSessions, "session");
+  return {
+    viewedSessions: views,
+    addRate: `${all.viewedAndAdded.toLocaleString("en")} of ${viewed}`,
+    purchaseRate: `${all.viewedAndBought.toLocaleString("en")} of ${viewed}`,
+    units: `in ${words(all.orders, "order")}`,
+    netMinor: `of ${words(all.units, "piece")} sold`,
+    refundedMinor: `for ${words(all.refundedUnits, "piece")}`,
+  };
+}
+
+const COLUMNS: (keyof ProductRow)[] = [
+  ...(["title", "viewedSessions", "addedSessions", "addRate", "purchaseRate", "orders"] as const),
+  ...(["units", "grossMinor", "refundedUnits", "netMinor", "abandonedCarts"] as const),
+];
+const UNBOUGHT = "unbought";
+const RANKINGS = [
+  ...Object.entries(PRODUCT_SORTS).map(([value, { label }]) => ({ value, label })),
+  { value: UNBOUGHT, label: "Viewed but not bought" },
+];
+
+function RankingCard({ ranking, list, writing }: Props & { writing: Writing }) {
+  const { change } = useViewAddress();
+  const { by, sort, only } = ranking;
+  const picked = only ?? sort;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <InlineStack gap="300">
+          <Select
+            label="Of each"
+            options={Object.entries(PRODUCT_GROUPS).map(([value, label]) => ({ value, label }))}
+            value={by}
+            onChange={(value) => change({ by: value })}
+          />
+          <Select
+            label="Ranked by"
+            options={RANKINGS}
+            value={picked}
+            onChange={(value) =>
+              change(
+                value === UNBOUGHT ? { only: UNBOUGHT, sort: null } : { only: null, sort: value },
+              )
+            }
+          />
+        </InlineStack>
+        <ReportTable
+          report={PRODUCTS}
+          title={RANKINGS.find(({ value }) => value === picked)?.label ?? ""}
+          columns={COLUMNS}
+          rows={list.rows}
+          keyOf={({ of }) => of}
+          cells={{ title: (row) => <ProductName {...row} />, addRate: added, purchaseRate: bought }}
+          asked={{ by, sort, limit: "250", ...(only ? { only } : {}) }}
+          writing={writing}
+        />
+        <Pager next={list.next} />
+      </BlockStack>
+    </Card>
+  );
+}
+
+const added = ({ addRate, addRateLow, addRateHigh }: ProductRow) =>
+  showRate({ share: addRate, low: addRateLow, high: addRateHigh });
+const bought = ({ purchaseRate, purchaseRateLow, purchaseRateHigh }: ProductRow) =>
+  showRate({ share: purchaseRate, low: purchaseRateLow, high: purchaseRateHigh });

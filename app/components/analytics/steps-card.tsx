@@ -1,0 +1,47 @@
+import type { Metric, Report } from "~/analytics/report";
+import { stepLabel } from "../moments";
+import type { Figure, Writing } from "./figures";
+import { ReportTable } from "./report-table";
+import { SeriesCard } from "./series-card";
+import { toPoints } from "./series";
+import type { ShownView } from "./view-bar";
+
+type Row = Record<string, Figure> & { of: string };
+
+type Props<Shown extends Row> = {
+  report: Report;
+  /** What is drawn, and the column that has it. */
+  metric: Metric;
+  field: keyof Shown & string;
+  columns: (keyof Shown & string)[];
+  steps: readonly Shown[];
+  before: readonly Shown[] | null;
+  view: ShownView;
+  writing: Writing;
+};
+
+/** A report's steps of time: one column drawn, and more of them in the table. */
+export function StepsCard<Shown extends Row>(props: Props<Shown>) {
+  const { report, metric, field, columns, steps, before, view, writing } = props;
+  const label = ({ of }: Shown) => stepLabel(of, view.period.timeZone, view.unit);
+  const title = `${metric.name} by ${view.unit}`;
+  const drawn = (row: Shown): number | null => {
+    const value: Figure = row[field];
+    return typeof value === "number" ? value : null;
+  };
+  return (
+    <SeriesCard
+      {...{ metric, title, writing }}
+      points={toPoints({ now: steps, before }, label, drawn)}
+    >
+      <ReportTable<Shown>
+        {...{ report, columns, writing }}
+        title={`${report.title} of every ${view.unit}`}
+        rows={[...steps].reverse()}
+        keyOf={({ of }) => of}
+        cells={{ of: label } as Partial<Record<keyof Shown & string, (row: Shown) => string>>}
+        asked={{ by: "step" }}
+      />
+    </SeriesCard>
+  );
+}
