@@ -61,6 +61,14 @@ export function parsePeriod(search: URLSearchParams, timeZone: string, now: Date
   return periodOf(preset, timeZone, now);
 }
 
+/** What an address asks, with a period of its own where it asks for none: some pages need more days than
+ * others to show anything. */
+export function searchWithPeriod(search: URLSearchParams, preset: Preset): URLSearchParams {
+  const asked = new URLSearchParams(search);
+  if (["period", "from", "to"].every((name) => !search.has(name))) asked.set("period", preset);
+  return asked;
+}
+
 export function periodOf(preset: Preset, timeZone: string, now: Date): Period {
   const { first, last } = PRESET_DAYS[preset];
   const today = dayAt(now, timeZone);

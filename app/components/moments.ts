@@ -40,3 +40,6 @@ const STEP_PARTS: Record<Unit, Intl.DateTimeFormatOptions> = {
 /** A step of a chart: "14:00" for an hour, "Nov 21" for a day or the week that begins then, "Nov 2026". */
 export const stepLabel = (at: string, timeZone: string, unit: Unit) =>
   show(at, timeZone, STEP_PARTS[unit]);
+
+/** The same for a step that is known by its first day, YYYY-MM-DD. */
+export const dayLabel = (day: string, unit: Unit) => stepLabel(`${day}T00:00:00Z`, "UTC", unit);

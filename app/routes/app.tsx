@@ -38,6 +38,9 @@ export default function AdminFrame() {
         <Link to="/app/analytics/search">Search</Link>
         <Link to="/app/analytics/products">Products</Link>
         <Link to="/app/analytics/carts">Carts</Link>
+        <Link to="/app/analytics/revenue">Revenue</Link>
+        <Link to="/app/analytics/customers">Customers</Link>
+        <Link to="/app/analytics/cohorts">Cohorts</Link>
         <Link to="/app/visitors">Visitors</Link>
         <Link to="/app/orders">Orders</Link>
         <Link to="/app/catalog">Catalogue</Link>

@@ -1,6 +1,6 @@
 import type { Kind } from "~/analytics/report";
 import { formatMoney } from "~/platform/money";
-import { HOUR, MINUTE, SECOND } from "~/platform/time";
+import { DAY, HOUR, MINUTE, SECOND } from "~/platform/time";
 import { longMoment } from "../moments";
 
 /** What figures of a shop are written with. */
@@ -31,12 +31,16 @@ const WRITERS: Partial<Record<Kind, (value: number, currency: string | null) => 
       : formatMoney({ from: value, to: value }, currency, "en"),
 };
 
-/** "450 ms", "12 s", "3 min 20 s", "5 h 10 min", from milliseconds. */
+/** "450 ms", "12 s", "3 min 20 s", "5 h 10 min", "12 d 3 h", from milliseconds. */
 export function showDuration(ms: number): string {
   if (ms < SECOND) return `${whole.format(ms)} ms`;
   const seconds = Math.round(ms / SECOND);
   if (seconds < 60) return `${seconds} s`;
   if (ms < HOUR) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (ms >= 2 * DAY) {
+    const hours = Math.round(ms / HOUR);
+    return `${whole.format(Math.floor(hours / 24))} d ${hours % 24} h`;
+  }
   const minutes = Math.round(ms / MINUTE);
   return `${whole.format(Math.floor(minutes / 60))} h ${minutes % 60} min`;
 }

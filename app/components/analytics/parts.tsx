@@ -47,7 +47,7 @@ export function Parts<Shown extends { of: string } & Record<string, Figure>>(pro
 }
 
 /** A value that the page can be narrowed down to. */
-function Narrow({ name, of }: { name: Dimension; of: string }) {
+export function Narrow({ name, of }: { name: Dimension; of: string }) {
   const { change } = useViewAddress();
   return (
     <button type="button" className="Polaris-Link" onClick={() => change({ [name]: of })}>

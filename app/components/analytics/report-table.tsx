@@ -85,7 +85,8 @@ const shownColumns = <Shown extends Row>({
 
 type File = { path: string; asked: Record<string, string>; label: string };
 
-function FileButton({ path, asked, label }: File) {
+/** Saves a report as it is shown. */
+export function FileButton({ path, asked, label }: File) {
   const [search] = useSearchParams();
   const address = withView(`/app/analytics/file/${path}`, search, asked);
   return (

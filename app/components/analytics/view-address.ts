@@ -1,4 +1,5 @@
 import { useLocation, useNavigation, useSearchParams } from "@remix-run/react";
+import type { Period } from "~/analytics/period";
 
 /** Everything that is looked at stands in the address, so that a view can be shared and kept.
  * @returns a function that changes some of it; null takes a parameter away */
@@ -25,9 +26,13 @@ export function useViewAddress() {
 /** An address of another page with the same view. */
 export function withView(path: string, search: URLSearchParams, more: Record<string, string> = {}) {
   const kept = [...search].filter(([name]) => VIEW_NAMES.has(name));
-  const address = new URLSearchParams([...kept, ...Object.entries(more)]);
+  const address = new URLSearchParams({ ...Object.fromEntries(kept), ...more });
   return address.size > 0 ? `${path}?${address}` : path;
 }
+
+/** What a file is asked for so that it is of the period that a page shows where its address names none. */
+export const periodAsked = ({ preset }: { preset: Period["preset"] }): Record<string, string> =>
+  preset === "custom" ? {} : { period: preset };
 
 const VIEW_NAMES = new Set([
   ...["period", "from", "to", "unit", "compare"],
