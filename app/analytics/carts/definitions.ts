@@ -129,7 +129,7 @@ export const CART_VALUE = {
 } as const satisfies Report;
 
 const SHARE_OF_BAND = {
-  ...{ name: "Share", ...rate("share of carts"), ...VALUED },
+  ...{ name: "Share of carts", ...rate("share of carts"), ...VALUED },
   meaning: "Of the carts with a value, those in the band.",
   formula: "carts of the band ÷ carts with a value",
 } as const satisfies Metric;

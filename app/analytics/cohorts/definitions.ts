@@ -58,7 +58,7 @@ export const COHORTS = {
       ...{ leavesOut: LEAVES_OUT, source: SOURCE },
     },
     share: {
-      ...{ name: "Share", kind: "share", unit: "share of people" },
+      ...{ name: "Share active", kind: "share", unit: "share of people" },
       meaning: "The part of the cohort that was active.",
       formula: "active ÷ people",
       ...{ leavesOut: LEAVES_OUT, source: SOURCE },
@@ -89,7 +89,7 @@ export const RETENTION = {
       ...{ leavesOut: LEAVES_OUT, source: SOURCE },
     },
     observed: {
-      ...{ name: "Observed", ...people },
+      ...{ name: "People observed", ...people },
       meaning: "Those for whom that day, week or month is over.",
       formula: "number of people with so much time behind them",
       ...{ leavesOut: LEAVES_OUT, source: SOURCE },

@@ -79,7 +79,7 @@ export const LTV = {
       meaning: "The first day of the month, or of its part in the period, of the first orders.",
     },
     customers: {
-      ...{ name: "Customers", ...customers },
+      ...{ name: "Customers in it", ...customers },
       meaning: "Customers with their first order then.",
       formula: "number of customers",
       ...{ leavesOut: UNKNOWN, source: ORDERS_TABLE },
@@ -106,7 +106,7 @@ export const LTV = {
       meaning: "Not every customer of the cohort could be observed for so long yet.",
     },
     revenueMinor: {
-      ...{ name: "Revenue", ...money },
+      ...{ name: "Revenue kept", ...money },
       meaning: "What the observed customers brought until then, less what was paid back of it.",
       formula: "sum of their orders' totals − refunds of these orders, of any day",
       ...{ leavesOut: VOID, source: ORDERS_TABLE },
@@ -130,7 +130,7 @@ export const RFM = {
     group: { name: "Group", kind: "text", meaning: "What the group is called." },
     rule: { name: "Rule", kind: "text", meaning: "Who is in it." },
     customers: {
-      ...{ name: "Customers", ...customers },
+      ...{ name: "Customers in it", ...customers },
       meaning: "Customers of the group at the end of the period, or now where it is not over.",
       formula: "number of customers",
       ...{ leavesOut: VOID, source: ORDERS_TABLE },
@@ -153,7 +153,7 @@ export const RFM = {
       ...{ leavesOut: VOID, source: ORDERS_TABLE },
     },
     revenueMinor: {
-      ...{ name: "Revenue", ...money },
+      ...{ name: "Revenue kept", ...money },
       meaning: "What these orders brought, less what was paid back of them.",
       formula: "sum of their orders' totals − refunds of these orders, of any day",
       ...{ leavesOut: VOID, source: ORDERS_TABLE },

@@ -95,13 +95,14 @@ export const CONVERSION_METRICS = {
     ...told,
   },
   lost: {
-    ...{ name: "Lost", kind: "count", unit: "sessions or visitors" },
+    ...{ name: "Lost on the way", kind: "count", unit: "sessions or visitors" },
     meaning: "Those that entered, did not complete it and cannot any more.",
     formula: "entered − completed − may still go on",
     ...{ leavesOut: NOT_OPEN, source: SOURCE },
   },
   open: {
     ...OPEN,
+    name: "May still complete it",
     meaning: "Those that entered, have not completed it yet and have time left for it.",
     formula: "number of those without the last stage whose session or window is not over",
   },

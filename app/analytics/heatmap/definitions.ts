@@ -19,13 +19,13 @@ export const CLICK_METRICS = {
     ...OF_CLICKS,
   },
   rageClicks: {
-    ...{ name: "Rage clicks", kind: "count", unit: "bursts of clicks" },
+    ...{ name: "Rage clicks on it", kind: "count", unit: "bursts of clicks" },
     meaning: "Bursts of three clicks or more of which at least one changed nothing.",
     formula: "number of bursts, each as 1 / sample rate",
     ...OF_CLICKS,
   },
   deadClicks: {
-    ...{ name: "Dead clicks", kind: "count", unit: "series of clicks" },
+    ...{ name: "Dead clicks on it", kind: "count", unit: "series of clicks" },
     meaning: "Series of clicks on what looks as if it did something, and nothing came of it.",
     formula: "number of series, each as 1 / sample rate",
     ...OF_CLICKS,
@@ -33,7 +33,7 @@ export const CLICK_METRICS = {
 } as const satisfies Record<string, Metric>;
 
 const share = {
-  ...{ name: "Share", kind: "share", unit: "share of clicks", isNullable: true },
+  ...{ name: "Share of clicks", kind: "share", unit: "share of clicks", isNullable: true },
   meaning: "Of all clicks on pages of this template and layout, those on the element.",
   formula: "clicks on the element ÷ clicks on all elements",
   ...OF_CLICKS,
@@ -56,7 +56,7 @@ export const HEATMAP = {
     element,
     ...{ ...CLICK_METRICS, share },
     sessions: {
-      ...{ ...sessions, name: "Sessions" },
+      ...{ ...sessions, name: "Sessions with a click" },
       meaning: "Sessions that were seen to click the element.",
     },
     sessionsBefore: {

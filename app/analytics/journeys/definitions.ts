@@ -10,13 +10,13 @@ export const MOST_PAGES = 5;
 
 export const JOURNEY_METRICS = {
   sessions: {
-    ...{ name: "Sessions", kind: "count", unit: "sessions" },
+    ...{ name: "Sessions on it", kind: "count", unit: "sessions" },
     meaning: "Sessions whose pages were these, in this order.",
     formula: "number of sessions with this journey, each as 1 / sample rate",
     ...told,
   },
   share: {
-    ...{ name: "Share", kind: "share", unit: "share of sessions" },
+    ...{ name: "Share of sessions", kind: "share", unit: "share of sessions" },
     meaning: "The part that these are of all sessions with a journey in the period.",
     formula: "sessions ÷ sessions with any journey",
     ...told,

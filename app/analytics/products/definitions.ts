@@ -82,14 +82,14 @@ export const PRODUCT_METRICS = {
     formula: "upper end of the 95 % Wilson interval of the purchase rate",
   },
   orders: {
-    ...{ name: "Orders", ...count("orders"), ...SOLD },
+    ...{ name: "Orders with it", ...count("orders"), ...SOLD },
     meaning: "Orders placed in the period that have it, from any session or none.",
     formula: "number of different orders with a line of it",
   },
   units: {
     ...{ name: "Units", ...count("pieces"), ...SOLD },
     meaning: "Pieces sold with those orders, those that came back included.",
-    formula: "sum of the lines' pieces",
+    formula: "sum of quantities",
   },
   grossMinor: {
     ...{ name: "Gross revenue", ...money, ...SOLD },
@@ -97,7 +97,7 @@ export const PRODUCT_METRICS = {
     formula: "sum of price × pieces",
   },
   discountMinor: {
-    ...{ name: "Discounts", ...money, ...SOLD },
+    ...{ name: "Discounts on it", ...money, ...SOLD },
     meaning: "What was taken off those lines.",
     formula: "sum of the lines' discounts",
   },
@@ -107,7 +107,7 @@ export const PRODUCT_METRICS = {
     formula: "sum of the refunded lines' pieces, on the day of the refund",
   },
   refundedMinor: {
-    ...{ name: "Refunds", ...money, ...GIVEN_BACK },
+    ...{ name: "Refunds of it", ...money, ...GIVEN_BACK },
     meaning: "What was given back for those pieces, before tax.",
     formula: "sum of the refunded lines' money, on the day of the refund",
   },

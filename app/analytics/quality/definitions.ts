@@ -86,7 +86,12 @@ const LOSS_METRICS = {
     ...{ leavesOut: "Nothing.", source: "ingest_counts, orders, sessions" },
   },
   share: {
-    ...{ name: "Share", kind: "share", unit: "share of all of the kind", isNullable: true },
+    ...{
+      name: "Share of its kind",
+      kind: "share",
+      unit: "share of all of the kind",
+      isNullable: true,
+    },
     meaning: "Of all events that came, orders within reach, or sessions.",
     formula: "how many ÷ all of the kind",
     ...{ leavesOut: "Nothing.", source: "ingest_counts, orders, sessions" },

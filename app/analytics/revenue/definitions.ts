@@ -107,7 +107,7 @@ export const REVENUE_BY_TYPE = {
         "The product type as the catalogue has it now, or the vendor at the sale; none where it is not known.",
     },
     orders: {
-      ...count("Orders", "orders"),
+      ...count("Orders with any", "orders"),
       meaning: "Orders of the period with at least one such item.",
       formula: "number of different orders",
       ...{ leavesOut: "Test orders and cancelled ones.", source: ITEMS },
@@ -125,7 +125,7 @@ export const REVENUE_BY_TYPE = {
       ...{ leavesOut: OF_ITEMS, source: ITEMS },
     },
     discountMinor: {
-      ...money("Discounts"),
+      ...money("Discounts on it"),
       meaning: "What was taken off them, with their part of discounts on the whole order.",
       formula: "sum of the lines' discounts",
       ...{ leavesOut: OF_ITEMS, source: ITEMS },
@@ -138,7 +138,7 @@ export const REVENUE_BY_TYPE = {
       ...{ leavesOut: OF_ITEMS, source: ITEMS },
     },
     netMinor: {
-      ...money("Net"),
+      ...money("Net of items"),
       meaning: "What is left of the items after discounts and returns.",
       formula: "items − discounts − returned",
       ...{ leavesOut: OF_ITEMS, source: ITEMS },
@@ -179,7 +179,7 @@ export const REFUNDS = {
       ...{ leavesOut: VOID, source: ORDERS_TABLE },
     },
     units: {
-      ...count("Units", "units"),
+      ...count("Units returned", "units"),
       meaning: "Pieces that came back with it; 0 where only money was paid back.",
       formula: "sum of the refund's quantities",
       ...{ leavesOut: VOID, source: "refunds" },

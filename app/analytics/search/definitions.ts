@@ -35,7 +35,7 @@ export const SEARCH_METRICS = {
     ...told,
   },
   clicks: {
-    ...{ name: "Clicks", kind: "count", unit: "searches" },
+    ...{ name: "Searches with a click", kind: "count", unit: "searches" },
     meaning:
       "Searches after which a product that they found was looked at, before the next search.",
     formula: "number of searches with a clicked product",

@@ -73,13 +73,13 @@ export const SESSION_LIST = {
       ...OF_SESSIONS,
     },
     orders: {
-      ...{ name: "Orders", kind: "count", unit: "orders" },
+      ...{ name: "Orders from it", kind: "count", unit: "orders" },
       meaning: "Verified orders that came of it.",
       formula: "number of orders whose checkout's last step it has",
       ...OF_ORDERS,
     },
     revenue: {
-      ...{ name: "Revenue", kind: "money", unit: "minor units of the shop's currency" },
+      ...{ name: "Revenue from it", kind: "money", unit: "minor units of the shop's currency" },
       meaning: "What those orders brought, less what was paid back since.",
       formula: "sum of (total − refunds) of its orders",
       ...OF_ORDERS,
