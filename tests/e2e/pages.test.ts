@@ -49,7 +49,7 @@ const seedClicks = (db: Database, shopId: number, about: { element: string; days
         ...{ shopId, eventId: randomUUID(), sessionId: `${day} ${i}`, clientId: "ana" },
         ...{ clickedAt: new Date(noon(day).getTime() + i * MINUTE), element: about.element },
         ...{ kind: i === 0 ? "dead" : "click", pathTemplate: "/products/*", pageType: "product" },
-        ...{ relativeX: ((i * 37) % 100) / 100, relativeY: ((i * i * 13) % 100) / 100 },
+        ...{ relativeX: 0.3 + (i % 3) / 10, relativeY: 0.4 + ((i * i) % 2) / 10 },
         ...{ viewport: "phone", isBot: false, sampleRate: 1 },
       })),
     ),
