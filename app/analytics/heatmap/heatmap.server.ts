@@ -46,10 +46,10 @@ export async function heatmap(
   const found = await db.$queryRaw<(ClickedElement & { rank: number })[]>`
     with counted as (
       select f.element, ${countOf("click")} as clicks, ${countOf("rage")} as "rageClicks",
-             ${countOf("dead")} as "deadClicks", count(distinct f.session_id)::int as sessions,
-             count(distinct f.session_id) filter (where f.clicked_at < ${middle}::timestamptz)::int
+             ${countOf("dead")} as "deadClicks", count(distinct f.session_id collate "C")::int as sessions,
+             count(distinct f.session_id collate "C") filter (where f.clicked_at < ${middle}::timestamptz)::int
                as "sessionsBefore",
-             count(distinct f.session_id) filter (where f.clicked_at >= ${middle}::timestamptz)::int
+             count(distinct f.session_id collate "C") filter (where f.clicked_at >= ${middle}::timestamptz)::int
                as "sessionsAfter",
              min(f.clicked_at) as "firstAt", max(f.clicked_at) as "lastAt"
       from clicks f where ${clicksIn(question)} and ${at(place)}

@@ -44,8 +44,8 @@ export async function topPages(
   const rank = Prisma.raw(sort === "exitRate" ? '"exitRateAtLeast"' : `"${sort}"`);
   const ofType = pageType === undefined ? Prisma.sql`true` : Prisma.sql`f.page_type = ${pageType}`;
   const found = await db.$queryRaw<(TopPage & { rank: number })[]>`
-    with viewed as materialized (
-      select f.path as page, f.title, f.page_type, f.viewed_at, ${PAGE_FACTS}
+    with viewed as not materialized (
+      select f.path collate "C" as page, f.title, f.page_type, f.viewed_at, ${PAGE_FACTS}
       from page_views f where ${pageViewsIn(question)} and ${ofType}
     ), uniques as (
       select page, round(sum(weight))::int as "uniqueViews"

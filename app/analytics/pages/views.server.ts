@@ -19,9 +19,10 @@ export const pageViewsIn = ({ shopId, view }: Pick<Question, "shopId" | "view">)
     and f.viewed_at < ${view.period.to}::timestamptz and not f.is_bot
     and ${ofChosenSessions(view.filters)}`;
 
-/** What is needed of page views `f`, with how many each stands for. */
+/** What is needed of page views `f`, with how many each stands for. Texts are sorted as bytes, and read
+ * where they are needed rather than put aside: a quarter of the time at 400,000 views. */
 export const PAGE_FACTS = Prisma.sql`
-  f.session_id, f.path, f.is_exit, f.visible_ms, f.scroll_percent, f.first_interaction_ms,
+  f.session_id collate "C" as session_id, f.path collate "C" as path, f.is_exit, f.visible_ms, f.scroll_percent, f.first_interaction_ms,
   f.rage_click_count, f.dead_click_count, ${WEIGHT} as weight`;
 
 /** The metrics of such page views, without the unique ones. */
@@ -57,7 +58,7 @@ export async function pageViews(
   { by }: { by: By },
 ): Promise<Told<PageNumbers>> {
   const found = await db.$queryRaw<PageNumbers[]>`
-    with viewed as materialized (
+    with viewed as not materialized (
       select ${groupOf(question.view, by)} as of, ${PAGE_FACTS}
       from page_views f where ${pageViewsIn(question)}
     ), uniques as (
@@ -72,10 +73,10 @@ export async function pageViews(
 }
 
 function groupOf(view: View, by: By): Prisma.Sql {
-  if (by === "all") return Prisma.sql`'all'::text`;
-  if (by === "type") return Prisma.sql`f.page_type`;
+  if (by === "all") return Prisma.sql`'all'::text collate "C"`;
+  if (by === "type") return Prisma.sql`f.page_type collate "C"`;
   const starts = stepsOf(view.period, view.unit).map((start) => start.toISOString());
-  return Prisma.sql`(${starts}::text[])[width_bucket(f.viewed_at, ${starts}::timestamptz[])]`;
+  return Prisma.sql`(${starts}::text[])[width_bucket(f.viewed_at, ${starts}::timestamptz[])] collate "C"`;
 }
 
 /** Nothing is a number as well: a step without page views has a row, and so have all of none. */
