@@ -55,11 +55,18 @@ test("sessions are counted by their first pages; the same page twice in a row is
   const { rows, next } = await journeys(db, question(id), DEFAULTS);
 
   expect(rows).toEqual([
-    { pages: "home → collection → product", length: 3, sessions: 2, share: 0.5, purchases: 0 },
-    { pages: "home", length: 1, sessions: 1, share: 0.25, purchases: 0 },
+    {
+      pages: "home → collection → product",
+      length: 3,
+      sessions: 2,
+      all: 4,
+      share: 0.5,
+      purchases: 0,
+    },
+    { pages: "home", length: 1, sessions: 1, all: 4, share: 0.25, purchases: 0 },
     {
       ...{ pages: "product → cart → checkout → other → home", length: 5, sessions: 1 },
-      ...{ share: 0.25, purchases: 1 },
+      ...{ all: 4, share: 0.25, purchases: 1 },
     },
   ]);
   expect(next).toBeNull();
@@ -82,7 +89,7 @@ test("towards a purchase, the last pages before it are told", async ({ db }) => 
     ["search → collection → product → cart → checkout", 0.5],
   ]);
   expect(short.rows).toEqual([
-    { pages: "product → cart → checkout", length: 3, sessions: 2, share: 1, purchases: 2 },
+    { pages: "product → cart → checkout", length: 3, sessions: 2, all: 2, share: 1, purchases: 2 },
   ]);
 });
 
@@ -130,7 +137,9 @@ test("a session over midnight keeps its pages; bots, other shops and other devic
   const day = "from=2026-06-09&to=2026-06-09&device=mobile";
   const { rows } = await journeys(db, question(ours.id, day), DEFAULTS);
 
-  expect(rows).toEqual([{ pages: "home → cart", length: 2, sessions: 2, share: 1, purchases: 0 }]);
+  expect(rows).toEqual([
+    { pages: "home → cart", length: 2, sessions: 2, all: 2, share: 1, purchases: 0 },
+  ]);
   expect((await journeys(db, question(ours.id), DEFAULTS)).rows).toHaveLength(2);
 });
 

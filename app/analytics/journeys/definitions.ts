@@ -15,10 +15,16 @@ export const JOURNEY_METRICS = {
     formula: "number of sessions with this journey, each as 1 / sample rate",
     ...told,
   },
+  all: {
+    ...{ name: "Of sessions", kind: "count", unit: "sessions" },
+    meaning: "All sessions with a journey in the period: what the shares are of.",
+    formula: "number of sessions with any journey, each as 1 / sample rate",
+    ...told,
+  },
   share: {
     ...{ name: "Share of sessions", kind: "share", unit: "share of sessions" },
     meaning: "The part that these are of all sessions with a journey in the period.",
-    formula: "sessions ÷ sessions with any journey",
+    formula: "sessions ÷ of sessions",
     ...told,
   },
   purchases: {

@@ -49,13 +49,13 @@ export async function journeys(db: Db, question: Question, asked: Asked): Promis
   const found = await db.$queryRaw<Journey[]>`
     with ${journeysOf(question, asked)}, counted as (
       select pages, max(length)::int as length, round(sum(weight))::int as sessions,
-             sum(weight) / nullif((select sum(weight) from journey), 0) as share,
+             round(min(everyone))::int as "all", sum(weight) / min(everyone) as share,
              coalesce(round(sum(weight) filter (where purchased)), 0)::int as purchases
-      from journey
+      from journey cross join (select sum(weight) as everyone from journey) as total
       where ${asked.starts ?? null}::text is null or first = ${asked.starts ?? null}::text
       group by pages
     )
-    select pages, length, sessions, share, purchases from counted ${beyond}
+    select pages, length, sessions, "all", share, purchases from counted ${beyond}
     order by -sessions, pages limit ${asked.limit + 1}`;
   const rows = found.slice(0, asked.limit);
   const last = found.length > asked.limit ? rows.at(-1) : undefined;

@@ -16,22 +16,22 @@ export const SEARCH_METRICS = {
     ...told,
   },
   sessions: {
-    ...{ name: "Sessions with a search", kind: "count", unit: "sessions" },
+    ...{ name: "Searching sessions", kind: "count", unit: "sessions" },
     meaning: "Different sessions in which somebody searched.",
     formula: "number of different sessions of the searches, each as 1 / sample rate",
     ...told,
   },
   zeroResults: {
-    ...{ name: "Without a result", kind: "count", unit: "searches" },
+    ...{ name: "Zero results", kind: "count", unit: "searches" },
     meaning: "Searches that found no product.",
     formula: "number of searches with 0 results",
     ...told,
   },
   zeroResultShare: {
-    ...{ name: "Share without a result", kind: "share", unit: "share of searches" },
+    ...{ name: "Zero-result share", kind: "share", unit: "share of searches" },
     isNullable: true,
     meaning: "The part of the searches that found no product.",
-    formula: "searches without a result ÷ searches",
+    formula: "zero results ÷ searches",
     ...told,
   },
   clicks: {
@@ -42,21 +42,21 @@ export const SEARCH_METRICS = {
     ...told,
   },
   noClicks: {
-    ...{ name: "Without a click", kind: "count", unit: "searches" },
+    ...{ name: "No clicks", kind: "count", unit: "searches" },
     meaning: "Searches that found something of which nothing was looked at.",
-    formula: "searches − without a result − clicks",
+    formula: "searches − zero results − clicks",
     ...told,
   },
   noClickShare: {
-    ...{ name: "Share without a click", kind: "share", unit: "share of searches with a result" },
+    ...{ name: "No-click share", kind: "share", unit: "share of searches with a result" },
     isNullable: true,
     meaning: "The part of the searches with a result of which nothing was looked at.",
-    formula: "without a click ÷ (searches − without a result)",
+    formula: "no clicks ÷ (searches − zero results)",
     ...told,
   },
   clickedPosition: {
     ...{
-      name: "Clicked position",
+      name: "Click position",
       kind: "number",
       unit: "place among the found",
       isNullable: true,
@@ -82,7 +82,7 @@ export const SEARCH_METRICS = {
     ...{ name: "Conversion after search", kind: "share", unit: "share of sessions" },
     isNullable: true,
     meaning: "The part of the sessions with a search from which a verified order came after it.",
-    formula: "sessions with an order ÷ sessions with a search",
+    formula: "with an order ÷ searching sessions",
     ...ordered,
   },
   revenue: {
@@ -95,9 +95,9 @@ export const SEARCH_METRICS = {
 } as const satisfies Record<string, Metric>;
 
 const OF = {
-  ...{ name: "Query", kind: "text" },
+  ...{ name: "Of", kind: "text" },
   meaning:
-    "What was searched for, in lower case; or all, the moment at which a step of time begins, or what the sessions have in common.",
+    "What was searched for, in lower case; or: all, the moment at which a step of time begins, or what the sessions have in common.",
 } as const satisfies Column;
 
 /** Searches by query, as a whole, by step of time, or by what tells their sessions apart. */

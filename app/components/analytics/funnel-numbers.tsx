@@ -46,12 +46,13 @@ const COLUMNS: (keyof Conversion)[] = [
 /** A funnel as a whole, its stages, over time, and by what tells sessions apart. */
 export function FunnelNumbers(props: Props) {
   const { built, steps, stepsBefore, parts, by, view, currency } = props;
+  const [now] = props.all;
   const writing = { currency, timeZone: view.period.timeZone };
   const label = ({ of }: Conversion) => stepLabel(of, view.period.timeZone, view.unit);
   const asked: Record<string, string> = built ? { funnel: built.funnelId } : {};
   return (
     <>
-      <Tiles {...props} writing={writing} />
+      {now && <Tiles {...{ built, now, before: props.allBefore?.[0], steps }} writing={writing} />}
       <StagesCard {...props} asked={asked} writing={writing} />
       <SeriesCard
         metric={CONVERSION_METRICS.conversionRate}
@@ -80,16 +81,21 @@ export function FunnelNumbers(props: Props) {
 
 const TILES = ["entered", "completed", "conversionRate", "open"] as const;
 
-function Tiles({ built, all, allBefore, steps, writing }: Props & { writing: Writing }) {
-  const [now, before] = [all[0], allBefore?.[0]];
+type TilesProps = Pick<Props, "built" | "steps"> & {
+  now: Conversion;
+  before: Conversion | undefined;
+  writing: Writing;
+};
+
+function Tiles({ built, now, before, steps, writing }: TilesProps) {
   const counted = built?.definition.countedBy === "visitor" ? "visitors" : "sessions";
-  const decided = (now?.completed ?? 0) + (now?.lost ?? 0);
-  const between = (share: number | null | undefined) => showFigure(share, "share", writing);
+  const whole = `of ${now.entered.toLocaleString("en")} ${counted}`;
+  const decided = `of ${(now.completed + now.lost).toLocaleString("en")} ${counted}`;
+  const [low, high] = [now.low, now.high].map((share) => showFigure(share, "share", writing));
+  const interval = now.low === null ? "" : `; ${low} to ${high} (95 % interval)`;
   const of = {
-    entered: counted,
-    completed: `of ${now?.entered.toLocaleString("en") ?? 0} ${counted}`,
-    conversionRate: `of ${decided.toLocaleString("en")} ${counted}; ${between(now?.low)} to ${between(now?.high)} (95 % interval)`,
-    open: `of ${now?.entered.toLocaleString("en") ?? 0} ${counted}`,
+    ...{ entered: counted, completed: whole, open: whole },
+    conversionRate: `${decided}${interval}`,
   };
   return (
     <InlineGrid columns={{ xs: 2, md: 4 }} gap={{ xs: "200", md: "400" }}>
@@ -97,7 +103,7 @@ function Tiles({ built, all, allBefore, steps, writing }: Props & { writing: Wri
         <MetricTile
           key={name}
           metric={CONVERSION_METRICS[name]}
-          value={now?.[name] ?? null}
+          value={now[name]}
           before={before && before[name]}
           of={of[name]}
           series={steps.map((step) => step[name])}

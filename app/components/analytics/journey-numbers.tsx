@@ -46,7 +46,7 @@ export function JourneyNumbers(props: Props) {
         </InlineStack>
         <ReportTable
           report={JOURNEYS}
-          columns={["pages", "sessions", "share", "purchases"]}
+          columns={["pages", "sessions", "all", "share", "purchases"]}
           rows={told.rows}
           keyOf={(row) => row.pages}
           cells={{

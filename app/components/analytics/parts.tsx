@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { BlockStack, Card, Select } from "@shopify/polaris";
 import { DIMENSION_NAMES, DIMENSIONS, FILTERS, type Dimension } from "~/analytics/filters";
 import type { Report } from "~/analytics/report";
@@ -21,7 +22,7 @@ type Props<Shown> = {
 export function Parts<Shown extends { of: string } & Record<string, Figure>>(props: Props<Shown>) {
   const { by, what, asked = {}, ...table } = props;
   const { change } = useViewAddress();
-  const cells: Partial<Record<string, (row: Shown) => JSX.Element>> = Object.hasOwn(FILTERS, by)
+  const cells: Partial<Record<string, (row: Shown) => ReactNode>> = Object.hasOwn(FILTERS, by)
     ? { of: ({ of }) => <Narrow name={by} of={of} /> }
     : {};
   return (

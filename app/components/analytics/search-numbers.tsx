@@ -25,8 +25,7 @@ type Props = {
 
 const COLUMNS: (keyof SearchRow)[] = [
   ...(["of", "searches", "sessions", "zeroResultShare", "noClickShare"] as const),
-  ...(["clicks", "clickedPosition", "refinements"] as const),
-  ...(["convertedSessions", "conversionRate", "revenue"] as const),
+  ...(["clickedPosition", "refinements", "conversionRate", "revenue"] as const),
 ];
 
 /** Searches as a whole, over time, and by what was looked for. */
@@ -78,7 +77,7 @@ function Tiles({ all, allBefore, steps, writing }: Props & { writing: Writing })
   const some = (count: number | undefined, what: string) =>
     `of ${(count ?? 0).toLocaleString("en")} ${what}`;
   const searches = some(now?.searches, "searches");
-  const sessions = some(now?.sessions, "sessions with a search");
+  const sessions = some(now?.sessions, "searching sessions");
   const of = {
     ...{ searches: "searches", sessions: "sessions", refinements: searches },
     zeroResultShare: searches,
@@ -86,7 +85,7 @@ function Tiles({ all, allBefore, steps, writing }: Props & { writing: Writing })
     clickedPosition: some(now?.clicks, "clicks"),
     ...{
       conversionRate: sessions,
-      revenue: some(now?.convertedSessions, "sessions with an order"),
+      revenue: `sessions with an order: ${now?.convertedSessions ?? 0}`,
     },
   };
   return (

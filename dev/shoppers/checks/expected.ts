@@ -53,8 +53,8 @@ function pieces(visit: TrueVisit): TrueEvent[][] {
 const isLeftOut = ({ kind, userAgent }: TrueVisit): boolean =>
   kind === "bot" && /bot\b|headless/i.test(userAgent ?? "");
 
-/** The pieces of a visit that count. */
-const counted = (visit: TrueVisit): TrueEvent[][] => (isLeftOut(visit) ? [] : pieces(visit));
+/** The pieces of a visit that count: what the app has to take for sessions. */
+export const counted = (visit: TrueVisit): TrueEvent[][] => (isLeftOut(visit) ? [] : pieces(visit));
 
 const startOf = (events: readonly TrueEvent[]): number => events[0]?.at ?? NaN;
 
