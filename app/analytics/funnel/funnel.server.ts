@@ -83,7 +83,8 @@ function countStages(
   return db.$queryRaw<StageCount[]>`
     with ${steps}, open as (
       select of, max(place) + 1 as place, min(weight) as weight from steps
-      group by of, unit having max(place) < ${last}::int and min(until) > ${question.now}::timestamptz
+      where until > ${question.now}::timestamptz
+      group by of, unit having max(place) < ${last}::int
     ), reached as (
       select of, place, sum(weight) as reached, count(*)::int as "reachedRows",
              percentile_cont(0.5) within group (order by ms) as "medianTime",
@@ -116,7 +117,7 @@ const stepsToPurchase = ({ shopId, view }: Question, by: By): Prisma.Sql => Pris
            case when not is_skipped and not lag(is_skipped) over stage
              then greatest(0, extract(epoch from reached_at - lag(reached_at) over stage) * 1000)
            end::float8 as ms
-    from told window stage as (partition by unit order by place)
+    from told window stage as (partition by unit collate "C" order by place)
   )`;
 
 async function readAsked(db: Db, shopId: number, asked: Asked): Promise<FunnelAsked> {

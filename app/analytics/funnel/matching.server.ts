@@ -67,7 +67,7 @@ function firstStep({ shopId, view }: Question, { definition, by }: Matching): Pr
   const isBySession = definition.countedBy === "session";
   const over = isBySession ? Prisma.sql`, s.ended_at + ${msec(SESSION_GAP)}` : Prisma.empty;
   return Prisma.sql`step_1 as materialized (
-    select distinct on (unit) of, unit, min(weight) over (partition by unit) as weight, entered_at,
+    select distinct on (unit collate "C") of, unit, min(weight) over (partition by unit collate "C") as weight, entered_at,
            at, until, array[event_id] as used, null::float8 as ms
     from (
       select ${groupOf(view, by, at)} as of, ${isBySession ? Prisma.raw("s.session_id") : visitor} as unit,
@@ -78,7 +78,7 @@ function firstStep({ shopId, view }: Question, { definition, by }: Matching): Pr
         and ${at} < ${view.period.to}::timestamptz and ${holds(step)}
         and s.bot_rule is null and ${chosen(view.filters)}
     ) as event
-    order by unit, at, event_id)`;
+    order by unit collate "C", at, event_id collate "C")`;
 }
 
 function laterStep(
@@ -98,7 +98,7 @@ function laterStep(
         join sessions s on s.shop_id = f.shop_id and s.session_id = f.session_id
         join ${nameOf(index - 1)} before on before.unit = ${visitor}`;
   return Prisma.sql`${nameOf(index)} as materialized (
-    select distinct on (before.unit) before.of, before.unit, before.weight, before.entered_at,
+    select distinct on (before.unit collate "C") before.of, before.unit, before.weight, before.entered_at,
            ${at} as at, before.until, before.used || f.event_id as used,
            greatest(0, extract(epoch from ${at} - before.at) * 1000)::float8 as ms
     from ${table} f ${unit}
@@ -106,7 +106,7 @@ function laterStep(
       and ${at} <= ${period.to}::timestamptz + ${window} and ${holds(step)}
       and ${at} >= ${after} and ${at} <= before.entered_at + ${window}
       and f.event_id <> all(before.used)
-    order by before.unit, ${at}, f.event_id)`;
+    order by before.unit collate "C", ${at}, f.event_id collate "C")`;
 }
 
 const eventsOf = ({ kind }: FunnelStep) => ({

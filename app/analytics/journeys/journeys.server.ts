@@ -78,19 +78,19 @@ function journeysOf({ shopId, view }: Question, { direction, pages, length }: As
       and (${!isToPurchase}::boolean or bought.reached_at is not null)
   ), seen as (
     select session_id, weight, purchased_at, f.viewed_at, f.event_id, ${page} as page,
-           lag(${page}) over (partition by session_id order by f.viewed_at, f.event_id) as before
+           lag(${page}) over (partition by session_id collate "C" order by f.viewed_at, f.event_id) as before
     from page_views f join chosen using (session_id)
     where f.shop_id = ${shopId}::int and f.viewed_at >= ${view.period.from}::timestamptz
       and f.viewed_at <= (select max(ended_at) from chosen) ${until}
   ), placed as (
     select session_id, weight, purchased_at, viewed_at, event_id, page,
-           row_number() over (partition by session_id order by ${order}) as place
+           row_number() over (partition by session_id collate "C" order by ${order}) as place
     from seen where page is distinct from before
   ), journey as materialized (
     select string_agg(page, ${THEN}::text order by viewed_at, event_id) as pages, count(*) as length,
            (array_agg(page order by viewed_at, event_id))[1] as first,
            min(weight) as weight, bool_or(purchased_at is not null) as purchased
-    from placed where place <= ${length}::int group by session_id
+    from placed where place <= ${length}::int group by session_id collate "C"
   )`;
 }
 
