@@ -1,10 +1,11 @@
 import type { Db } from "~/platform/db.server";
+import type { By } from "../groups.server";
 import type { Question, RowOf, Told } from "../report";
 import { serve } from "../serve";
 import { WEIGHT } from "../weighing.server";
 import { stateAt } from "./chosen.server";
 import { CART_ABANDONMENT } from "./definitions";
-import { CARTS_PARAMETERS, complete, groupedCarts, type CartsBy } from "./groups.server";
+import { CARTS_PARAMETERS, complete, groupedCarts } from "./groups.server";
 
 export type CartNumbers = RowOf<typeof CART_ABANDONMENT.columns>;
 
@@ -13,7 +14,7 @@ export type CartNumbers = RowOf<typeof CART_ABANDONMENT.columns>;
 export async function cartNumbers(
   db: Db,
   question: Question,
-  { by }: { by: CartsBy },
+  { by }: { by: By },
 ): Promise<Told<CartNumbers>> {
   const { now, view } = question;
   const found = await db.$queryRaw<CartNumbers[]>`

@@ -1,11 +1,12 @@
 import { Prisma } from "@prisma/client";
 import type { Db } from "~/platform/db.server";
+import type { By } from "../groups.server";
 import type { Question, RowOf, Told } from "../report";
 import { serve } from "../serve";
 import { WEIGHT } from "../weighing.server";
 import { bandsTo } from "./bands";
 import { CART_BANDS, CART_VALUE } from "./definitions";
-import { CARTS_PARAMETERS, complete, groupedCarts, type CartsBy } from "./groups.server";
+import { CARTS_PARAMETERS, complete, groupedCarts } from "./groups.server";
 
 export type CartValue = RowOf<typeof CART_VALUE.columns>;
 export type CartBand = RowOf<typeof CART_BANDS.columns>;
@@ -15,7 +16,7 @@ export type CartBand = RowOf<typeof CART_BANDS.columns>;
 export async function cartValue(
   db: Db,
   question: Question,
-  { by }: { by: CartsBy },
+  { by }: { by: By },
 ): Promise<Told<CartValue>> {
   const found = await db.$queryRaw<CartValue[]>`
     with filled as (${filled(question, by)}), sums as (
@@ -37,7 +38,7 @@ export async function cartValue(
 }
 
 /** Carts with something in them, and which of them have a value in the shop's currency. */
-const filled = (question: Question, by: CartsBy): Prisma.Sql => Prisma.sql`
+const filled = (question: Question, by: By): Prisma.Sql => Prisma.sql`
   select k.of, ${WEIGHT} as weight, k.value_minor::float8 as value_minor,
          case when k.value_minor is null then 'unpriced'
               when k.currency is distinct from coalesce(shop.currency, k.currency) then 'foreign'

@@ -23,6 +23,7 @@ export function CartBands({ bands, total, writing }: Props) {
           columns={["fromMinor", "carts", "share"]}
           rows={bands}
           keyOf={({ fromMinor }) => String(fromMinor)}
+          headings={{ fromMinor: "Worth" }}
           cells={{
             fromMinor: (band) => (
               <ShareBar text={nameOf(band)} share={most > 0 ? (band.share ?? 0) / most : 0} />

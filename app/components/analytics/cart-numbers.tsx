@@ -1,4 +1,3 @@
-import { InlineGrid } from "@shopify/polaris";
 import type { CartNumbers as Numbers } from "~/analytics/carts/abandonment.server";
 import {
   CART_ABANDONMENT,
@@ -8,8 +7,8 @@ import {
 } from "~/analytics/carts/definitions";
 import type { CartBand, CartValue } from "~/analytics/carts/value.server";
 import { CartBands } from "./cart-bands";
-import { MetricTile } from "./metric-tile";
 import { StepsCard } from "./steps-card";
+import { Tiles, type Tile } from "./tiles";
 import type { ShownView } from "./view-bar";
 
 /** All of them, and by step. */
@@ -24,11 +23,6 @@ export type CartsShown = {
 };
 type Props = CartsShown & { view: ShownView; currency: string | null };
 
-const TILES = [
-  ...(["carts", "abandonmentRate", "converted", "open"] as const),
-  ...(["recoveryRate", "medianToAbandon"] as const),
-];
-const VALUE_TILES = ["meanMinor", "medianMinor"] as const;
 const COLUMNS: (keyof Numbers)[] = [
   ...(["of", "carts", "open", "emptied", "abandoned", "converted"] as const),
   ...(["abandonmentRate", "recovered", "recoveryRate", "medianToAbandon"] as const),
@@ -49,33 +43,20 @@ const VALUE_COLUMNS: (keyof CartValue)[] = [
 export function CartNumbers(props: Props) {
   const { carts, cartsBefore, values, valuesBefore, bands, view, currency } = props;
   const writing = { currency, timeZone: view.period.timeZone };
-  const parts = carts.all ? partsOf(carts.all) : {};
   return (
     <>
-      <InlineGrid columns={{ xs: 2, md: 4 }} gap={{ xs: "200", md: "400" }}>
-        {TILES.map((name) => (
-          <MetricTile
-            key={name}
-            metric={CART_METRICS[name]}
-            value={carts.all?.[name] ?? null}
-            before={cartsBefore?.all?.[name]}
-            {...(parts[name] === undefined ? {} : { of: parts[name] })}
-            series={carts.steps.map((step) => step[name])}
-            writing={writing}
-          />
-        ))}
-        {VALUE_TILES.map((name) => (
-          <MetricTile
-            key={name}
-            metric={VALUE_METRICS[name]}
-            value={values.all?.[name] ?? null}
-            before={valuesBefore?.all?.[name]}
-            of={`of ${count(values.all?.carts ?? 0)} carts`}
-            series={values.steps.map((step) => step[name])}
-            writing={writing}
-          />
-        ))}
-      </InlineGrid>
+      <Tiles
+        tiles={TILES}
+        all={carts.all ?? undefined}
+        before={cartsBefore?.all ?? undefined}
+        {...{ steps: carts.steps, writing }}
+      />
+      <Tiles
+        tiles={VALUE_TILES}
+        all={values.all ?? undefined}
+        before={valuesBefore?.all ?? undefined}
+        {...{ steps: values.steps, writing }}
+      />
       <StepsCard
         {...{ view, writing, steps: carts.steps, before: cartsBefore?.steps ?? null }}
         report={CART_ABANDONMENT}
@@ -97,13 +78,26 @@ export function CartNumbers(props: Props) {
 
 const count = (value: number) => value.toLocaleString("en");
 
-/** What each number is a part of. */
-function partsOf(all: Numbers): Partial<Record<(typeof TILES)[number], string>> {
-  return {
-    abandonmentRate: `${count(all.abandoned)} of ${count(all.abandoned + all.converted)} carts`,
-    converted: `of ${count(all.carts)} carts`,
-    open: `of ${count(all.carts)} carts`,
-    recoveryRate: `${count(all.recovered)} of ${count(all.wasAbandoned)} carts`,
-    medianToAbandon: `of ${count(all.abandoned)} carts`,
-  };
-}
+const tile = (name: keyof typeof CART_METRICS, of?: (all: Numbers) => string): Tile<Numbers> => ({
+  name,
+  metric: CART_METRICS[name],
+  ...(of ? { of } : {}),
+});
+const TILES: Tile<Numbers>[] = [
+  tile("carts"),
+  tile(
+    "abandonmentRate",
+    ({ abandoned, converted }) => `${count(abandoned)} of ${count(abandoned + converted)} carts`,
+  ),
+  tile("converted", ({ carts }) => `of ${count(carts)} carts`),
+  tile("open", ({ carts }) => `of ${count(carts)} carts`),
+  tile("emptied", ({ carts }) => `of ${count(carts)} carts`),
+  tile("recoveryRate", (all) => `${count(all.recovered)} of ${count(all.wasAbandoned)} carts`),
+  tile("medianToAbandon", ({ abandoned }) => `of ${count(abandoned)} carts`),
+];
+
+const valueTile = (name: keyof typeof VALUE_METRICS): Tile<CartValue> => ({
+  ...{ name, metric: VALUE_METRICS[name] },
+  of: ({ carts }) => `of ${count(carts)} carts`,
+});
+const VALUE_TILES = [valueTile("meanMinor"), valueTile("medianMinor"), valueTile("p90Minor")];

@@ -32,6 +32,7 @@ export function CartProductsCard({ rows, sort, writing }: Props) {
           columns={COLUMNS}
           rows={rows}
           keyOf={({ of }) => of}
+          headings={{ title: "Product" }}
           cells={{ title: (row) => <ProductName {...row} />, removalRate: removed }}
           asked={{ sort, limit: "250" }}
           writing={writing}

@@ -1,4 +1,4 @@
-import { BlockStack, Card, InlineGrid, InlineStack, Select } from "@shopify/polaris";
+import { BlockStack, Card, InlineStack, Select } from "@shopify/polaris";
 import {
   PRODUCT_GROUPS,
   PRODUCT_METRICS,
@@ -9,11 +9,11 @@ import {
 } from "~/analytics/products/definitions";
 import type { ProductRow } from "~/analytics/products/products.server";
 import type { Writing } from "./figures";
-import { MetricTile } from "./metric-tile";
 import { Pager } from "./pager";
 import { ProductName, showRate } from "./product-cells";
 import { ReportTable } from "./report-table";
 import { StepsCard } from "./steps-card";
+import { Tiles, type Tile } from "./tiles";
 import { useViewAddress } from "./view-address";
 import type { ShownView } from "./view-bar";
 
@@ -31,10 +31,6 @@ type Props = {
   currency: string | null;
 };
 
-const TILES = [
-  ...(["viewedSessions", "addRate", "purchaseRate", "orders"] as const),
-  ...(["units", "netMinor", "refundedMinor", "abandonedCarts"] as const),
-];
 const STEP_COLUMNS: (keyof ProductRow)[] = [
   ...(["of", "viewedSessions", "addedSessions", "addRate", "purchaseRate", "orders"] as const),
   ...(["units", "grossMinor", "discountMinor", "refundedMinor", "netMinor"] as const),
@@ -44,23 +40,9 @@ const STEP_COLUMNS: (keyof ProductRow)[] = [
 export function ProductNumbers(props: Props) {
   const { totals, totalsBefore, steps, stepsBefore, view, currency } = props;
   const writing = { currency, timeZone: view.period.timeZone };
-  const [all, before] = [totals[0], totalsBefore?.[0]];
-  const details = all ? detailsOf(all) : {};
   return (
     <>
-      <InlineGrid columns={{ xs: 2, md: 4 }} gap={{ xs: "200", md: "400" }}>
-        {TILES.map((name) => (
-          <MetricTile
-            key={name}
-            metric={PRODUCT_METRICS[name]}
-            value={all?.[name] ?? null}
-            before={before && before[name]}
-            {...(details[name] === undefined ? {} : { of: details[name] })}
-            series={steps.map((step) => step[name])}
-            writing={writing}
-          />
-        ))}
-      </InlineGrid>
+      <Tiles tiles={TILES} all={totals[0]} before={totalsBefore?.[0]} {...{ steps, writing }} />
       <StepsCard
         {...{ steps, view, writing }}
         report={PRODUCTS}
@@ -77,18 +59,22 @@ export function ProductNumbers(props: Props) {
 const words = (count: number, noun: string) =>
   `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 
-/** What each number is a part of. */
-function detailsOf(all: ProductRow): Partial<Record<(typeof TILES)[number], string>> {
-  const views = words(all.views, "view");
-  const viewed = words(all.viewedSessions, "session");
-  return {
-    viewedSessions: views,
-    addRate: `${all.viewedAndAdded.toLocaleString("en")} of ${viewed}`,
-    purchaseRate: `${all.viewedAndBought.toLocaleString("en")} of ${viewed}`,
-    units: `in ${words(all.orders, "order")}`,
-    netMinor: `of ${words(all.units, "piece")} sold`,
-    refundedMinor: `for ${words(all.refundedUnits, "piece")}`,
-  };
+const sessionsOf = (part: number, { viewedSessions }: ProductRow) =>
+  `${part.toLocaleString("en")} of ${words(viewedSessions, "session")}`;
+
+const TILES: Tile<ProductRow>[] = [
+  tile("viewedSessions", ({ views }) => words(views, "view")),
+  tile("addRate", (all) => sessionsOf(all.viewedAndAdded, all)),
+  tile("purchaseRate", (all) => sessionsOf(all.viewedAndBought, all)),
+  tile("orders"),
+  tile("units", ({ orders }) => `in ${words(orders, "order")}`),
+  tile("netMinor", ({ units }) => `of ${words(units, "piece")} sold`),
+  tile("refundedMinor", ({ refundedUnits }) => `for ${words(refundedUnits, "piece")}`),
+  tile("abandonedCarts"),
+];
+
+function tile(name: keyof typeof PRODUCT_METRICS, of?: Tile<ProductRow>["of"]): Tile<ProductRow> {
+  return { name, metric: PRODUCT_METRICS[name], ...(of ? { of } : {}) };
 }
 
 const COLUMNS: (keyof ProductRow)[] = [
@@ -132,6 +118,7 @@ function RankingCard({ ranking, list, writing }: Props & { writing: Writing }) {
           columns={COLUMNS}
           rows={list.rows}
           keyOf={({ of }) => of}
+          headings={{ title: PRODUCT_GROUPS[by] }}
           cells={{ title: (row) => <ProductName {...row} />, addRate: added, purchaseRate: bought }}
           asked={{ by, sort, limit: "250", ...(only ? { only } : {}) }}
           writing={writing}

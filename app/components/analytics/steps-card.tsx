@@ -3,7 +3,7 @@ import { stepLabel } from "../moments";
 import type { Figure, Writing } from "./figures";
 import { ReportTable } from "./report-table";
 import { SeriesCard } from "./series-card";
-import { toPoints } from "./series";
+import { STEP_NAMES, toPoints } from "./series";
 import type { ShownView } from "./view-bar";
 
 type Row = Record<string, Figure> & { of: string };
@@ -39,9 +39,14 @@ export function StepsCard<Shown extends Row>(props: Props<Shown>) {
         title={`${report.title} of every ${view.unit}`}
         rows={[...steps].reverse()}
         keyOf={({ of }) => of}
-        cells={{ of: label } as Partial<Record<keyof Shown & string, (row: Shown) => string>>}
+        headings={named(STEP_NAMES[view.unit])}
+        cells={named(label)}
         asked={{ by: "step" }}
       />
     </SeriesCard>
   );
 }
+
+/** Something of the column that says what a row is of. */
+const named = <Shown extends Row, Value>(of: Value) =>
+  ({ of }) as Partial<Record<keyof Shown & string, Value>>;
