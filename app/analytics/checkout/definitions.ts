@@ -12,7 +12,7 @@ const CHECKOUTS = { leavesOut: "Checkouts of bots.", source: "checkouts" } as co
 /** What is counted of checkouts. Each counts in the period in which it began, as it stands now. */
 export const CHECKOUT_METRICS = {
   reached: {
-    ...{ name: "Checkouts at it", ...count, ...CHECKOUTS },
+    ...{ name: "Came to it", ...count, ...CHECKOUTS },
     meaning: "Checkouts begun in the period that came to this step, or past it.",
     formula: "number of checkouts with this step or a later one, each as 1 / sample rate",
   },

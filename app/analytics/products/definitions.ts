@@ -87,7 +87,7 @@ export const PRODUCT_METRICS = {
     formula: "number of different orders with a line of it",
   },
   units: {
-    ...{ name: "Units", ...count("pieces"), ...SOLD },
+    ...{ name: "Units sold", ...count("pieces"), ...SOLD },
     meaning: "Pieces sold with those orders, those that came back included.",
     formula: "sum of quantities",
   },
@@ -97,7 +97,7 @@ export const PRODUCT_METRICS = {
     formula: "sum of price × pieces",
   },
   discountMinor: {
-    ...{ name: "Discounts on it", ...money, ...SOLD },
+    ...{ name: "Item discounts", ...money, ...SOLD },
     meaning: "What was taken off those lines.",
     formula: "sum of the lines' discounts",
   },
@@ -107,7 +107,7 @@ export const PRODUCT_METRICS = {
     formula: "sum of the refunded lines' pieces, on the day of the refund",
   },
   refundedMinor: {
-    ...{ name: "Refunds of it", ...money, ...GIVEN_BACK },
+    ...{ name: "Item refunds", ...money, ...GIVEN_BACK },
     meaning: "What was given back for those pieces, before tax.",
     formula: "sum of the refunded lines' money, on the day of the refund",
   },

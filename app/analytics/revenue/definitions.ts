@@ -125,7 +125,7 @@ export const REVENUE_BY_TYPE = {
       ...{ leavesOut: OF_ITEMS, source: ITEMS },
     },
     discountMinor: {
-      ...money("Discounts on it"),
+      ...money("Item discounts"),
       meaning: "What was taken off them, with their part of discounts on the whole order.",
       formula: "sum of the lines' discounts",
       ...{ leavesOut: OF_ITEMS, source: ITEMS },

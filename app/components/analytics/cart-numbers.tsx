@@ -92,12 +92,15 @@ const TILES: Tile<Numbers>[] = [
   tile("converted", ({ carts }) => `of ${count(carts)} carts`),
   tile("open", ({ carts }) => `of ${count(carts)} carts`),
   tile("emptied", ({ carts }) => `of ${count(carts)} carts`),
+  tile("wasAbandoned", ({ carts }) => `of ${count(carts)} carts`),
   tile("recoveryRate", (all) => `${count(all.recovered)} of ${count(all.wasAbandoned)} carts`),
   tile("medianToAbandon", ({ abandoned }) => `of ${count(abandoned)} carts`),
 ];
 
 const valueTile = (name: keyof typeof VALUE_METRICS): Tile<CartValue> => ({
   ...{ name, metric: VALUE_METRICS[name] },
-  of: ({ carts }) => `of ${count(carts)} carts`,
+  ...(name === "carts" ? {} : { of: ({ carts }) => `of ${count(carts)} carts` }),
 });
-const VALUE_TILES = [valueTile("meanMinor"), valueTile("medianMinor"), valueTile("p90Minor")];
+const VALUE_TILES = [
+  ...(["carts", "meanMinor", "medianMinor", "p90Minor"] as const).map(valueTile),
+];
