@@ -7,7 +7,7 @@ import { rfmGroups } from "~/analytics/customers/rfm.server";
 import { searchWithPeriod } from "~/analytics/period";
 import { questionOf } from "~/analytics/question";
 import { comparisonOf } from "~/analytics/view";
-import { CustomerNumbers } from "~/components/analytics/customer-numbers";
+import { CustomerSeries, CustomerTiles } from "~/components/analytics/customer-numbers";
 import { GroupsCard, LifetimeCard } from "~/components/analytics/customer-value";
 import { ViewBar } from "~/components/analytics/view-bar";
 import { RouteError } from "~/components/route-error";
@@ -44,9 +44,10 @@ export default function Customers() {
     <Page title="Customers" subtitle="Who orders, who orders again, and what they bring">
       <BlockStack gap="400">
         <ViewBar view={view} />
-        <CustomerNumbers {...data} writing={writing} />
+        <CustomerTiles {...data} writing={writing} />
         <LifetimeCard rows={lifetime} {...{ view, writing }} />
         <GroupsCard rows={groups} {...{ view, writing }} />
+        <CustomerSeries {...data} writing={writing} />
       </BlockStack>
     </Page>
   );

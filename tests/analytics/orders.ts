@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { parseView, type View } from "~/analytics/view";
 import type { Question } from "~/analytics/report";
 import type { Database } from "~/platform/db.server";
@@ -115,3 +116,14 @@ export function ask(
   const view: View = parseView(new URLSearchParams(search), zone, at);
   return { shopId, view, now: at };
 }
+
+const minor = fc.integer({ min: 0, max: 50_000 });
+const moment = fc
+  .integer({ min: Date.parse("2026-05-20T00:00Z"), max: Date.parse("2026-06-20T00:00Z") })
+  .map((time) => new Date(time).toISOString());
+/** Orders around the first week of June 2026. */
+export const anyOrder: fc.Arbitrary<GivenOrder> = fc.record({
+  ...{ at: moment, total: minor, discount: minor, customer: fc.integer({ min: 1, max: 5 }) },
+  refunds: fc.array(fc.record({ at: moment, minor }), { maxLength: 3 }),
+  ...{ isTest: fc.boolean(), isCancelled: fc.boolean() },
+});

@@ -7,7 +7,7 @@ import type { Question } from "~/analytics/report";
 import type { Database } from "~/platform/db.server";
 import { test } from "../database";
 import { shop } from "../factories";
-import { addOrders, addVisits, ask, type GivenOrder } from "./orders";
+import { addOrders, addVisits, anyOrder, ask, type GivenOrder } from "./orders";
 
 async function open(db: Database, orders: GivenOrder[] = []): Promise<number> {
   const { id } = await shop(db);
@@ -238,16 +238,6 @@ test("each refund is listed with its order, the newest first, page by page", asy
   ]);
 });
 
-const minor = fc.integer({ min: 0, max: 50_000 });
-const moment = fc
-  .integer({ min: Date.parse("2026-05-20T00:00Z"), max: Date.parse("2026-06-20T00:00Z") })
-  .map((time) => new Date(time).toISOString());
-const anyOrder: fc.Arbitrary<GivenOrder> = fc.record({
-  ...{ at: moment, total: minor, discount: minor, customer: fc.integer({ min: 1, max: 5 }) },
-  refunds: fc.array(fc.record({ at: moment, minor }), { maxLength: 3 }),
-  ...{ isTest: fc.boolean(), isCancelled: fc.boolean() },
-});
-
 test("of any orders, gross − discounts − refunds = net in every row, and rows sum up to the whole", async ({
   db,
 }) => {
@@ -270,8 +260,8 @@ test("of any orders, gross − discounts − refunds = net in every row, and row
       }
 
       const ever = await read(db, ask(id, "from=2026-05-01&to=2026-06-30"));
-      const shopId = id;
-      const stored = await db.order.aggregate({ where: { shopId }, _sum: { revenueMinor: true } });
+      const own = { where: { shopId: id } };
+      const stored = await db.order.aggregate({ ...own, _sum: { revenueMinor: true } });
       expect(sum(ever).netMinor).toBe(Number(stored._sum.revenueMinor));
     }),
     { numRuns: 25 },

@@ -25,10 +25,8 @@ const TILES = [
 ];
 const COLUMNS: (keyof Customers)[] = ["of", ...TILES, "orders"];
 
-/** Customers as a whole and over time. */
-export function CustomerNumbers({ totals, totalsBefore, steps, stepsBefore, ...props }: Props) {
-  const { view, writing } = props;
-  const label = ({ of }: Customers) => stepLabel(of, view.period.timeZone, view.unit);
+/** Customers as a whole. */
+export function CustomerTiles({ totals, totalsBefore, steps, writing }: Props) {
   const [all, allBefore] = [totals[0], totalsBefore?.[0]];
   const of = `of ${all?.customers.toLocaleString("en") ?? 0} customers`;
   return (
@@ -47,24 +45,31 @@ export function CustomerNumbers({ totals, totalsBefore, steps, stepsBefore, ...p
           />
         ))}
       </InlineGrid>
-      <SeriesCard
-        metric={CUSTOMER_METRICS.newCustomers}
-        title={`New customers by ${view.unit}`}
-        points={toPoints({ now: steps, before: stepsBefore }, label, (step) => step.newCustomers)}
-        writing={writing}
-      >
-        <ReportTable
-          report={CUSTOMERS}
-          title={`Every ${view.unit}`}
-          columns={COLUMNS}
-          rows={[...steps].reverse()}
-          keyOf={({ of }) => of}
-          cells={{ of: label }}
-          asked={{ ...periodAsked(view.period), by: "step" }}
-          writing={writing}
-        />
-      </SeriesCard>
     </>
+  );
+}
+
+/** Customers over time. */
+export function CustomerSeries({ steps, stepsBefore, view, writing }: Props) {
+  const label = ({ of }: Customers) => stepLabel(of, view.period.timeZone, view.unit);
+  return (
+    <SeriesCard
+      metric={CUSTOMER_METRICS.newCustomers}
+      title={`New customers by ${view.unit}`}
+      points={toPoints({ now: steps, before: stepsBefore }, label, (step) => step.newCustomers)}
+      writing={writing}
+    >
+      <ReportTable
+        report={CUSTOMERS}
+        title={`Every ${view.unit}`}
+        columns={COLUMNS}
+        rows={[...steps].reverse()}
+        keyOf={({ of }) => of}
+        cells={{ of: label }}
+        asked={{ ...periodAsked(view.period), by: "step" }}
+        writing={writing}
+      />
+    </SeriesCard>
   );
 }
 

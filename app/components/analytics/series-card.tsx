@@ -31,7 +31,11 @@ export const SeriesCard = ({ metric, title, points, writing, children }: Props) 
       </InlineStack>
       <div aria-hidden style={{ height: 240 }}>
         <InBrowser>
-          <SeriesChart points={points} write={(value) => showFigure(value, metric.kind, writing)} />
+          <SeriesChart
+            points={points}
+            write={(value) => showFigure(value, metric.kind, writing)}
+            isWhole={metric.kind === "count"}
+          />
         </InBrowser>
       </div>
       {children}

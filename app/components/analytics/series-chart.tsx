@@ -11,14 +11,19 @@ import {
 /** A step of a chart: a number now, and of the period that is compared to. Null draws nothing. */
 export type Point = { label: string; now: number | null; before: number | null };
 
-type Props = { points: Point[]; write: (value: number) => string };
+type Props = {
+  points: Point[];
+  write: (value: number) => string;
+  /** The axis has whole numbers alone. */
+  isWhole: boolean;
+};
 
 const LABELS = 7;
 const tick = { fontSize: 12, fill: "var(--chart-axis)" };
 const line = { strokeWidth: 2, dot: false, isAnimationActive: false } as const;
 
 /** A series over time, and the one before dashed beside it. */
-export const SeriesChart = ({ points, write }: Props) => (
+export const SeriesChart = ({ points, write, isWhole }: Props) => (
   <ResponsiveContainer>
     <LineChart data={points} accessibilityLayer={false} margin={{ top: 8, right: 24 }}>
       <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
@@ -29,7 +34,14 @@ export const SeriesChart = ({ points, write }: Props) => (
         allowDuplicatedCategory
         interval={Math.max(0, Math.ceil(points.length / LABELS) - 1)}
       />
-      <YAxis tick={tick} tickLine={false} axisLine={false} width={64} tickFormatter={write} />
+      <YAxis
+        tick={tick}
+        tickLine={false}
+        axisLine={false}
+        width={64}
+        tickFormatter={write}
+        allowDecimals={!isWhole}
+      />
       <Tooltip
         isAnimationActive={false}
         content={({ payload }) => <Pointed point={payload[0]?.payload as Point} write={write} />}
