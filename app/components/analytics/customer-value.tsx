@@ -23,7 +23,7 @@ export function LifetimeCard({ rows, view, writing }: LifetimeProps) {
     sizeOf: ({ customers }) => customers.toLocaleString("en"),
     textOf: (row) =>
       row.isUnfinished
-        ? `${revenueOf(row)} of ${showFigure(row.observedShare, "share", writing)}`
+        ? `${revenueOf(row)} (${showFigure(row.observedShare, "share", writing)})`
         : revenueOf(row),
     heatOf: ({ revenuePerCustomerMinor }) => revenuePerCustomerMinor,
   });
@@ -38,7 +38,8 @@ export function LifetimeCard({ rows, view, writing }: LifetimeProps) {
         </InlineStack>
         <Text as="p" tone="subdued">
           Revenue of a customer until so many months after the first order. Where only a part of the
-          month&apos;s customers has been one for so long, it is of that part.
+          month&apos;s customers has been one for so long, it is of that part, whose share stands
+          beside it.
         </Text>
         {rows.length === 0 ? (
           <Text as="p" tone="subdued">
@@ -75,6 +76,7 @@ export const GroupsCard = ({ rows, view, writing }: GroupsProps) => (
     columns={GROUP_COLUMNS}
     rows={rows}
     keyOf={({ group }) => group}
+    cells={{ rule: ({ rule }) => <div style={{ minWidth: "14em" }}>{rule}</div> }}
     asked={periodAsked(view.period)}
     writing={writing}
   />
