@@ -149,7 +149,10 @@ test("sessions from before there were sums are in them once they are filled", as
 test("what is wrong is found, counted and put right", async ({ db }) => {
   const shopId = await filledShop(db);
   await db.session.createMany({ data: [seen(shopId), seen(shopId, { hour: 80 })] });
-  await db.sessionDay.updateMany({ where: { shopId, dimension: "os" }, data: { sessions: 7 } });
+  await db.sessionDay.updateMany({
+    where: { shopId, dimension: "browser" },
+    data: { sessions: 7 },
+  });
   await db.visitorGap.deleteMany({ where: { shopId, dimension: "all" } });
 
   expect(await checkShop(db, shopId, "Europe/Zurich")).toBe(4);
@@ -195,12 +198,12 @@ test("a value too long for an index is kept short, and others stay apart from it
   db,
 }) => {
   const shopId = await filledShop(db);
-  const paths = ["é".repeat(1_024), `${"é".repeat(1_023)}e`];
+  const names = ["é".repeat(1_024), `${"é".repeat(1_023)}e`];
   await db.session.createMany({
-    data: paths.map((entryPath) => ({ ...seen(shopId), entryPath })),
+    data: names.map((browser) => ({ ...seen(shopId), browser })),
   });
 
-  const values = await db.sessionDay.findMany({ where: { shopId, dimension: "landing" } });
+  const values = await db.sessionDay.findMany({ where: { shopId, dimension: "browser" } });
 
   expect(values.map(({ rowCount }) => rowCount)).toEqual([1, 1]);
 });

@@ -3,6 +3,9 @@ import { FILTER_NAMES, type Dimension } from "../filters";
 import { stepsOf, type Period } from "../period";
 import type { View } from "../view";
 
+/** What sums are told apart by: `session_dimensions()` in the database. */
+const SUMMED = new Set(["all", "channel", "device", "browser", "country", "visitor"]);
+
 /** How a question is answered from sums of days. */
 export type Plan = {
   /** By what the sums are told apart, and of which value alone; null for all of them. */
@@ -20,7 +23,8 @@ export type Plan = {
  * @returns null where only the sessions themselves can answer */
 export function planOf(view: View, by: "all" | "step" | Dimension): Plan | null {
   const which = whichSums(view, by);
-  if (!which || (by === "step" && view.unit === "hour")) return null;
+  if (!which || !SUMMED.has(which.dimension)) return null;
+  if (by === "step" && view.unit === "hour") return null;
   const { period } = view;
   const groups = groupsOf(view, by);
   const { days, rest } = wholeDays(period);

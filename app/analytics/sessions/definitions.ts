@@ -27,7 +27,7 @@ export const SESSION_METRICS = {
   medianDuration: {
     ...{ name: "Median duration", kind: "duration", unit: "milliseconds", isNullable: true },
     meaning: "Half of the sessions took longer from their first event to their last.",
-    formula: "median of (last event − first event), within 1 %",
+    formula: "median of (last event − first event), within 2.5 %",
     ...{ leavesOut: BOTS, source: SESSIONS_TABLE },
   },
   meanDuration: {

@@ -62,25 +62,20 @@ create table visitor_gaps (
   primary key (shop_id, dimension, day, value, previous_day, sample_rate)
 ) with (fillfactor = 80);
 
--- What sessions are counted by, and in the same order what a session is of each: `dimensionOf`.
+-- What sessions are summed by, and in the same order what a session is of each, as `dimensionOf` says. Each
+-- has few values: of what has nearly as many as there are sessions, sums would be no fewer than those.
 create function session_dimensions() returns text[] language sql immutable parallel safe
-return array['all', 'channel', 'source', 'campaign', 'device', 'browser', 'country', 'landing',
-             'visitor', 'os', 'language', 'exit', 'hour', 'weekday'];
+return array['all', 'channel', 'device', 'browser', 'country', 'visitor'];
 
 -- A value as an index can hold it: of a very long one its beginning and what tells it from others.
 create function rollup_value(value text) returns text language sql immutable parallel safe
 return case when octet_length(value) <= 1000 then value
             else left(value, 200) || '… ' || md5(value) end;
 
-create function session_parts(s sessions, zone text) returns text[]
-language sql stable parallel safe
-return array[
-  'all', s.channel, rollup_value(coalesce(s.utm_source, s.referrer_host, 'none')),
-  coalesce(s.utm_campaign, 'none'), coalesce(s.device, 'none'), coalesce(s.browser, 'none'),
-  coalesce(s.country, 'none'), rollup_value(coalesce(s.entry_path, 'none')),
-  case when s.is_returning then 'returning' else 'new' end, coalesce(s.os, 'none'),
-  coalesce(s.language, 'none'), rollup_value(coalesce(s.exit_path, 'none')),
-  to_char(s.started_at at time zone zone, 'HH24'), to_char(s.started_at at time zone zone, 'ID')];
+create function session_parts(s sessions) returns text[] language sql immutable parallel safe
+return array['all', s.channel, coalesce(s.device, 'none'), rollup_value(coalesce(s.browser, 'none')),
+             rollup_value(coalesce(s.country, 'none')),
+             case when s.is_returning then 'returning' else 'new' end];
 
 -- What is summed of a session; nothing of a bot's.
 create function change_of(s sessions, zone text) returns table (
@@ -88,13 +83,13 @@ create function change_of(s sessions, zone text) returns table (
   has_order boolean, page_views integer, duration_ms bigint)
 language sql stable parallel safe rows 1 as $$
   select (s.started_at at time zone zone)::date, coalesce(s.visitor_id, 'client:' || s.client_id),
-         s.sample_rate, session_parts(s, zone), s.number = 1, s.is_bounce, s.order_count > 0,
+         s.sample_rate, session_parts(s), s.number = 1, s.is_bounce, s.order_count > 0,
          s.page_view_count, (extract(epoch from s.ended_at - s.started_at) * 1000)::bigint
   where s.bot_rule is null $$;
 
--- Buckets are 2 % wide: number n, from 1, begins with 1.02 ^ (n - 1) milliseconds; 0 is of those of none.
+-- Buckets are 5 % wide: number n, from 1, begins with 1.05 ^ (n - 1) milliseconds; 0 is of those of none.
 create function duration_bucket(ms bigint) returns integer language sql immutable parallel safe
-return case when ms <= 0 then 0 else 1 + floor(ln(ms::float8) / ln(1.02::float8))::integer end;
+return case when ms <= 0 then 0 else 1 + floor(ln(ms::float8) / ln(1.05::float8))::integer end;
 
 create function weight_of(sample_rate real) returns double precision
 language sql immutable parallel safe
@@ -224,7 +219,7 @@ end $$;
 
 -- Makes a shop's sums anew by the days of a time zone. Who writes its sessions waits meanwhile.
 create function fill_rollups(shop integer, zone text) returns void language plpgsql
-set search_path = public as $$
+set search_path = public set work_mem = '64MB' as $$
 begin
   insert into rollup_states (shop_id, time_zone, filled_at) values (shop, zone, now())
   on conflict (shop_id) do update set time_zone = excluded.time_zone, filled_at = excluded.filled_at;
