@@ -113,9 +113,9 @@ function cameBefore({ question: { shopId, view }, plan }: Asked): Prisma.Sql {
 const mediansOf = (asked: Asked): Prisma.Sql => Prisma.sql`
   ranked as (
     select of, case bucket when 0 then 0 else 1.05::float8 ^ (bucket - 0.5::float8) end as duration,
-           sum(row_count) as rows,
-           sum(sum(row_count)) over (partition by of order by bucket) as until,
-           sum(sum(row_count)) over (partition by of) as total
+           sum(row_count)::int as rows,
+           sum(sum(row_count)::int) over (partition by of order by bucket) as until,
+           sum(sum(row_count)::int) over (partition by of) as total
     from (
       select coalesce(d.of, r.value) as of, bucket, row_count
       from d join duration_days r on ${ofPlan(asked)} where row_count > 0
@@ -124,7 +124,7 @@ const mediansOf = (asked: Asked): Prisma.Sql => Prisma.sql`
     ) as part group by of, bucket
   ), medians as (
     select of, avg(duration) as median from ranked
-    where until >= div(total + 1, 2) and until - rows < div(total + 1, 2)
-       or until >= div(total, 2) + 1 and until - rows < div(total, 2) + 1
+    where until >= (total + 1) / 2 and until - rows < (total + 1) / 2
+       or until >= total / 2 + 1 and until - rows < total / 2 + 1
     group by of
   )`;

@@ -147,12 +147,16 @@ set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as
 declare
   zone text := (select time_zone from rollup_states where shop_id = shop and filled_at is not null);
 begin
+  if zone is null then -- nobody sums this shop's sessions, or it has just been erased
+    delete from session_changes where shop_id = shop;
+    return;
+  end if;
   with taken as (
     delete from session_changes where shop_id = shop returning *
   ), net as materialized (
     select day, visitor_id, sample_rate, parts, is_first, is_bounce, has_order, page_views,
            duration_ms, sum(sign)::integer as n, sum(sign) * weight_of(sample_rate) as weight
-    from taken where zone is not null
+    from taken
     group by day, visitor_id, sample_rate, parts, is_first, is_bounce, has_order, page_views,
              duration_ms
     having sum(sign) <> 0
