@@ -38,7 +38,13 @@ export async function answerReport(
   } = await readCompared(served, db, { question, search: asked });
   const { period, comparison, unit, filters } = question.view;
   return {
-    ...{ report: served.report.path, currency: shop.currency, timeZone: period.timeZone, unit, filters },
+    ...{
+      report: served.report.path,
+      currency: shop.currency,
+      timeZone: period.timeZone,
+      unit,
+      filters,
+    },
     ...{ from: period.from, to: period.to, rows, next },
     comparison: comparison && {
       ...{ from: comparison.period.from, to: comparison.period.to, rows: compared },

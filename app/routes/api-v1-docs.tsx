@@ -88,6 +88,7 @@ type Schema = { type?: unknown; enum?: unknown[]; format?: unknown; default?: un
 
 function wordsOf(schema: Schema): string {
   const kind = schema.enum ? schema.enum.join(", ") : [schema.type, schema.format].flat();
-  const usual = schema.default === undefined ? "" : `; ${JSON.stringify(schema.default)} unless told`;
+  const usual =
+    schema.default === undefined ? "" : `; ${JSON.stringify(schema.default)} unless told`;
   return [kind].flat().filter(Boolean).join(", ") + usual;
 }
