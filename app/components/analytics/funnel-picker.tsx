@@ -2,7 +2,6 @@ import { Banner, BlockStack, Button, Card, InlineStack, Select, Text } from "@sh
 import { useFetcher } from "@remix-run/react";
 import type { BuiltFunnel } from "~/analytics/funnel/funnels.server";
 import { stepName, type FunnelDefinition } from "~/analytics/funnel/steps";
-import type { clientAction } from "~/routes/funnel";
 import { FunnelBuilder, type Draft } from "./funnel-builder";
 import { windowIn } from "./funnel-window";
 import { useViewAddress } from "./view-address";
@@ -12,7 +11,7 @@ type Props = { funnels: BuiltFunnel[]; built: BuiltFunnel | null };
 /** Chooses one of the shop's funnels, and lets the merchant build, change and delete them. */
 export function FunnelPicker({ funnels, built }: Props) {
   const { search, change } = useViewAddress();
-  const { submit, data, state } = useFetcher<typeof clientAction>();
+  const { submit, data, state } = useFetcher<{ refused: string }>();
   const draft = draftIn(search.get("build"), built);
   return (
     <Card>
