@@ -61,7 +61,7 @@ export function readParameters<Shape extends z.ZodRawShape>(
 }
 
 function meaningOf({ shape }: z.ZodObject, name: string): string {
-  const parameter = shape[name];
+  const parameter: unknown = shape[name];
   return (parameter instanceof z.ZodType && parameter.description) || "it has to be given";
 }
 

@@ -55,7 +55,7 @@ export async function storeWith(
   };
   const until = (...statuses: string[]) =>
     expect
-      .poll(async () => statuses.includes(await step()), { timeout: 20_000, interval: 50 })
+      .poll(async () => statuses.includes(await step()), { timeout: 60_000, interval: 50 })
       .toBe(true);
   const request = async () => {
     later(1);

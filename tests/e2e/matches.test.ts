@@ -32,7 +32,7 @@ const shown = (url: string) => ({ alt: null, preview: { image: { url } } });
 
 test(
   "the merchant reviews matches with the keyboard, splits, merges, and links another store",
-  { timeout: 360_000 },
+  { timeout: 420_000 },
   async ({ stack, db }) => {
     const { shop, other } = await firstShop(stack);
     await stack.visitAsMerchant(other.domain);
@@ -66,11 +66,12 @@ test(
     const page = await newPage();
     const app = await vi.waitFor(
       async () => {
+        await db.matchState.updateMany({ data: { restUntil: null } });
         const app = await openApp(page, shop.adminAddress, "Matches");
         await app.getByText("2 pairs of listings may be").waitFor({ timeout: 10_000 });
         return app;
       },
-      { timeout: 120_000 },
+      { timeout: 180_000 },
     );
     await app.getByText("2 products that are listed more than once").waitFor();
     await app.getByText("Only one title says “nordic”").waitFor();
