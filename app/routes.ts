@@ -18,6 +18,7 @@ export default [
     route("status", "routes/status.tsx"),
     route("api-tokens", "routes/api-tokens.tsx"),
     route("analytics/file/*", "routes/analytics-file.ts"),
+    route("analytics/key-numbers", "routes/key-numbers.ts"),
     route("analytics/live", "routes/live.tsx"),
     route("analytics/live/stream", "routes/live-stream.ts"),
     route("analytics/quality", "routes/quality.tsx"),

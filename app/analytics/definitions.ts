@@ -1,15 +1,9 @@
+import { SESSION_METRICS } from "./sessions/definitions";
+
 /** What each number on the page means: the page shows these sentences beside the numbers. */
 export const DEFINITIONS = {
-  visitors: {
-    name: "Visitors",
-    meaning: "Different browsers that started at least one session in the period.",
-    unit: "browsers",
-  },
-  sessions: {
-    name: "Sessions",
-    meaning: "Visits that started in the period; half an hour without activity ends one.",
-    unit: "sessions",
-  },
+  visitors: SESSION_METRICS.visitors,
+  sessions: SESSION_METRICS.sessions,
   pageViews: {
     name: "Page views",
     meaning: "Pages of your storefront that were opened in the period.",

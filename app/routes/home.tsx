@@ -9,6 +9,7 @@ import {
 import { BlockStack, Page } from "@shopify/polaris";
 import { overview } from "~/analytics/overview.server";
 import { parsePeriod, timeZoneOf, type Preset } from "~/analytics/period";
+import { KeyNumbers } from "~/components/analytics/key-numbers";
 import { Numbers } from "~/components/numbers";
 import { OnboardingCard } from "~/components/onboarding-card";
 import { Outage } from "~/components/outage";
@@ -84,6 +85,7 @@ function Activity({ period, ...numbers }: Data) {
     <>
       <PeriodPicker preset={period.preset} timeZone={period.timeZone} onPick={pick} />
       {isLoading ? <NumbersSkeleton /> : <Numbers {...numbers} timeZone={period.timeZone} />}
+      <KeyNumbers />
     </>
   );
 }

@@ -1,0 +1,44 @@
+import type { Db } from "~/platform/db.server";
+import { cartNumbers } from "./carts/abandonment.server";
+import { dataQuality } from "./quality/quality.server";
+import type { Question } from "./report";
+import { revenue } from "./revenue/revenue.server";
+import { sessionStats } from "./sessions/stats.server";
+
+/** The few numbers that matter, each with what it is a part of. */
+export type KeyNumbers = {
+  sessions: number;
+  convertedSessions: number;
+  conversionRate: number | null;
+  netMinor: number;
+  orders: number;
+  averageOrderMinor: number | null;
+  carts: number;
+  abandonmentRate: number | null;
+  ordersWithinReach: number;
+  captureRate: number | null;
+};
+
+/** Reads them from the reports that their pages show: of a whole period, and of each of its steps. */
+export async function keyNumbers(db: Db, question: Question, by: "all" | "step") {
+  const [sessions, sold, carts, quality] = await Promise.all([
+    sessionStats(db, question, { by }),
+    revenue(db, question, { by }),
+    cartNumbers(db, question, { by }),
+    dataQuality(db, question, { by }),
+  ]);
+  return sessions.rows.map((row, index): KeyNumbers => {
+    const { sessions, convertedSessions, conversionRate } = row;
+    const { netMinor, orders, averageOrderMinor } = sold.rows[index] ?? NOTHING_SOLD;
+    const { carts: begun, abandonmentRate } = carts.rows[index] ?? NO_CARTS;
+    const { orders: ordersWithinReach, captureRate } = quality.rows[index] ?? NO_ORDERS;
+    return {
+      ...{ sessions, convertedSessions, conversionRate, netMinor, orders, averageOrderMinor },
+      ...{ carts: begun, abandonmentRate, ordersWithinReach, captureRate },
+    };
+  });
+}
+
+const NOTHING_SOLD = { netMinor: 0, orders: 0, averageOrderMinor: null };
+const NO_CARTS = { carts: 0, abandonmentRate: null };
+const NO_ORDERS = { orders: 0, captureRate: null };
