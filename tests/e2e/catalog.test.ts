@@ -69,7 +69,7 @@ const openWhenReady = (page: Page, address: string, [link, shown]: [string, stri
   vi.waitFor(
     async () => {
       const app = await openApp(page, address, link);
-      await app.getByText(shown).first().waitFor({ timeout: 6_000 });
+      await app.getByText(shown).filter({ visible: true }).first().waitFor({ timeout: 10_000 });
       return app;
     },
     { timeout: 90_000 },

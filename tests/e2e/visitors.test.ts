@@ -76,6 +76,11 @@ test(
     await expect
       .poll(() => db.shop.findFirst({ where: { cartQuietMinutes: 4_320 } }), { timeout: 10_000 })
       .not.toBeNull();
+    await expect
+      .poll(() => db.cart.findFirst({ where: { abandonedAt: { gt: new Date() } } }), {
+        timeout: 30_000,
+      })
+      .not.toBeNull();
     await click(app, "Customer 7001000001", "Why this is one person");
     await app.getByText(/was signed in on .*event she-signed-in/).waitFor();
     const carts = await app.getByRole("table", { name: "Carts" }).innerText();

@@ -158,7 +158,8 @@ describe("whatever happens on the way, the rows are the same", () => {
   /** Ana's order, as it became: placed, paid and partly refunded. */
   const orders = ["99", "99", "98"].map((id, index) => {
     const updatedAt = minutes(200 + index * 10);
-    const refund = { id: "5", createdAt: updatedAt, totalRefunded: amount(300), lineItems: [] };
+    const lineItems = [{ lineItemId: "6", quantity: 1, subtotal: amount(300) }];
+    const refund = { id: "5", createdAt: updatedAt, totalRefunded: amount(300), lineItems };
     const line = { id: "6", productId: "7", quantity: 1, price: amount(900) };
     return verifiedRow({
       ...{ eventId: `order-${index}`, source: "webhook", name: "orders/updated", orderId: id },

@@ -117,7 +117,9 @@ async function pass(answer: IncomingMessage, outgoing: ServerResponse, hosts: Ho
     answer.pipe(outgoing.writeHead(status, headers));
     return;
   }
-  const page = rewriteText(await text(answer), hosts);
+  const read = await text(answer).catch(() => null);
+  if (read === null) return; // one side has gone away, and its error has ended the other
+  const page = rewriteText(read, hosts);
   delete headers["content-length"]; // the page's length has changed
   delete headers["transfer-encoding"];
   outgoing.writeHead(status, headers).end(page);
