@@ -2,7 +2,12 @@ import { SESSION_METRICS } from "./sessions/definitions";
 
 /** What each number on the page means: the page shows these sentences beside the numbers. */
 export const DEFINITIONS = {
-  visitors: SESSION_METRICS.visitors,
+  visitors: {
+    name: "Browsers",
+    meaning:
+      "Different browsers that started at least one session in the period. A visitor may use several: Sessions counts those.",
+    unit: "browsers",
+  },
   sessions: SESSION_METRICS.sessions,
   pageViews: {
     name: "Page views",

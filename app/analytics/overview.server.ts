@@ -68,7 +68,7 @@ async function totalsOf(db: Db, shopId: number, { period, bots }: Question): Pro
           from sessions
           where shop_id = ${shopId} and started_at >= ${from} and started_at < ${to}
             and ${ofSessions(bots)}
-          group by coalesce(visitor_id, 'client:' || client_id)) as person`;
+          group by client_id) as client`;
   const [totals] = rows;
   if (!totals) throw new Error("an aggregate without groups returned no row");
   return totals;

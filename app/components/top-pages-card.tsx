@@ -13,7 +13,7 @@ const COLUMNS: Column<TopPage>[] = [
     cell: ({ share }) => (share === null ? "–" : percent.format(share)),
     isNumber: true,
   },
-  { heading: "Visitors", cell: ({ visitors }) => visitors.toLocaleString("en"), isNumber: true },
+  { heading: "Browsers", cell: ({ visitors }) => visitors.toLocaleString("en"), isNumber: true },
 ];
 
 export const TopPagesCard = ({ pages }: { pages: TopPage[] }) => (

@@ -37,7 +37,7 @@ const figure = (app: FrameLocator, name: string) =>
 
 async function figures(app: FrameLocator) {
   const [visitors, sessions, pageViews] = await Promise.all(
-    ["Visitors", "Sessions", "Page views"].map((name) => figure(app, name)),
+    ["Browsers", "Sessions", "Page views"].map((name) => figure(app, name)),
   );
   return { visitors, sessions, pageViews };
 }
