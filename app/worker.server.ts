@@ -1,4 +1,5 @@
 import { startChecking } from "./analytics/rollups/checking.server";
+import { startKeeping } from "./analytics/rollups/keeping-loop.server";
 import { alertsUpkeep } from "./catalog/alerts/upkeep.server";
 import { startCollecting } from "./catalog/collection-loop.server";
 import { startDelivering } from "./catalog/deliveries/delivering.server";
@@ -27,6 +28,7 @@ export async function startWorker(context: AppContext, databaseUrl: string) {
     startMatching(context),
     startDelivering(context),
     startChecking(context),
+    startKeeping(context),
   ];
   const jobs = await startJobs({
     databaseUrl,

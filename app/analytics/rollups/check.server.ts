@@ -1,5 +1,6 @@
 import type { Database, Db } from "~/platform/db.server";
 import { inTransaction } from "~/platform/sql.server";
+import { compareSpans } from "./comparing.server";
 
 /** The sums that there are, each with what two of the same key must have in common, and beside it
  * (`…_anew`) a view that makes them from all sessions. */
@@ -56,16 +57,17 @@ export const fillRollups = ({ pool }: Database, shopId: number, timeZone: string
     await sql.run("select fill_rollups($1::int, $2::text)", [shopId, timeZone]);
   });
 
-/** Compares a shop's sums with its sessions, and makes them anew where there are none yet, where the
- * shop's days are others now, or where any of them is wrong.
+/** Compares a shop's sums and kept answers with its facts, and makes sums anew where there are none yet, where
+ * the shop's days are others now, or where any of them is wrong; a wrong answer is forgotten.
  * @returns how many were wrong; 0 where there were none to compare */
 export async function checkShop(db: Database, shopId: number, timeZone: string): Promise<number> {
   const state = await db.rollupState.findUnique({ where: { shopId } });
   const isFilled = state?.filledAt != null && state.timeZone === timeZone;
   const differences = isFilled ? await differencesOf(db, shopId) : 0;
   if (!isFilled || differences > 0) await fillRollups(db, shopId, timeZone);
+  const wrong = differences + (await compareSpans(db, shopId));
   await db.$executeRaw`
-    update rollup_states set checked_at = now(), differences = ${differences}::int
+    update rollup_states set checked_at = now(), differences = ${wrong}::int
     where shop_id = ${shopId}::int`;
-  return differences;
+  return wrong;
 }

@@ -1,4 +1,4 @@
-import { BlockStack, Card, InlineGrid, InlineStack, Text } from "@shopify/polaris";
+import { BlockStack, Card, InlineStack, Text } from "@shopify/polaris";
 import { lazy } from "react";
 import type { Dimension } from "~/analytics/filters";
 import {
@@ -10,14 +10,12 @@ import {
 import type { BuiltFunnel } from "~/analytics/funnel/funnels.server";
 import type { Conversion, FunnelStage } from "~/analytics/funnel/stages";
 import { InBrowser } from "../in-browser";
-import { stepLabel } from "../moments";
 import { showFigure, type Writing } from "./figures";
 import { Help } from "./help";
-import { MetricTile } from "./metric-tile";
 import { Parts } from "./parts";
 import { ReportTable } from "./report-table";
-import { SeriesCard } from "./series-card";
-import { toPoints } from "./series";
+import { StepsCard } from "./steps-card";
+import { Tiles, type Tile } from "./tiles";
 import type { ShownView } from "./view-bar";
 import "../sessions-card.css";
 import "./analytics.css";
@@ -46,31 +44,25 @@ const COLUMNS: (keyof Conversion)[] = [
 /** A funnel as a whole, its stages, over time, and by what tells sessions apart. */
 export function FunnelNumbers(props: Props) {
   const { built, steps, stepsBefore, parts, by, view, currency } = props;
-  const [now] = props.all;
   const writing = { currency, timeZone: view.period.timeZone };
-  const label = ({ of }: Conversion) => stepLabel(of, view.period.timeZone, view.unit);
   const asked: Record<string, string> = built ? { funnel: built.funnelId } : {};
   return (
     <>
-      {now && <Tiles {...{ built, now, before: props.allBefore?.[0], steps }} writing={writing} />}
+      <Tiles
+        tiles={tilesFor(built, writing)}
+        all={props.all[0]}
+        before={props.allBefore?.[0]}
+        {...{ steps, writing }}
+      />
       <StagesCard {...props} asked={asked} writing={writing} />
-      <SeriesCard
+      <StepsCard
+        {...{ steps, asked, view, writing }}
+        report={CONVERSION}
         metric={CONVERSION_METRICS.conversionRate}
-        title={`Funnel conversion by ${view.unit}`}
-        points={toPoints({ now: steps, before: stepsBefore }, label, (row) => row.conversionRate)}
-        writing={writing}
-      >
-        <ReportTable
-          report={CONVERSION}
-          title={`Every ${view.unit}`}
-          columns={COLUMNS}
-          rows={[...steps].reverse()}
-          keyOf={({ of }) => of}
-          cells={{ of: label }}
-          asked={{ ...asked, by: "step" }}
-          writing={writing}
-        />
-      </SeriesCard>
+        field="conversionRate"
+        columns={COLUMNS}
+        before={stepsBefore}
+      />
       <Parts
         {...{ report: CONVERSION, columns: COLUMNS, rows: parts, by, asked, writing }}
         what="Funnel conversion"
@@ -79,39 +71,24 @@ export function FunnelNumbers(props: Props) {
   );
 }
 
-const TILES = ["entered", "completed", "conversionRate", "open"] as const;
-
-type TilesProps = Pick<Props, "built" | "steps"> & {
-  now: Conversion;
-  before: Conversion | undefined;
-  writing: Writing;
-};
-
-function Tiles({ built, now, before, steps, writing }: TilesProps) {
+function tilesFor(built: BuiltFunnel | null, writing: Writing): Tile<Conversion>[] {
   const counted = built?.definition.countedBy === "visitor" ? "visitors" : "sessions";
-  const whole = `of ${now.entered.toLocaleString("en")} ${counted}`;
-  const decided = `of ${(now.completed + now.lost).toLocaleString("en")} ${counted}`;
-  const [low, high] = [now.low, now.high].map((share) => showFigure(share, "share", writing));
-  const interval = now.low === null ? "" : `; ${low} to ${high} (95 % interval)`;
-  const of = {
-    ...{ entered: counted, completed: whole, open: whole },
-    conversionRate: `${decided}${interval}`,
+  const some = (count: number) => `of ${count.toLocaleString("en")} ${counted}`;
+  const whole = ({ entered }: Conversion) => some(entered);
+  const interval = ({ low, high }: Conversion) => {
+    const [least, most] = [low, high].map((share) => showFigure(share, "share", writing));
+    return low === null ? "" : `; ${least} to ${most} (95 % interval)`;
   };
-  return (
-    <InlineGrid columns={{ xs: 2, md: 4 }} gap={{ xs: "200", md: "400" }}>
-      {TILES.map((name) => (
-        <MetricTile
-          key={name}
-          metric={CONVERSION_METRICS[name]}
-          value={now[name]}
-          before={before && before[name]}
-          of={of[name]}
-          series={steps.map((step) => step[name])}
-          writing={writing}
-        />
-      ))}
-    </InlineGrid>
-  );
+  const { entered, completed, conversionRate, open } = CONVERSION_METRICS;
+  return [
+    { name: "entered", metric: entered, of: () => counted },
+    { name: "completed", metric: completed, of: whole },
+    {
+      ...{ name: "conversionRate", metric: conversionRate },
+      of: (all) => some(all.completed + all.lost) + interval(all),
+    },
+    { name: "open", metric: open, of: whole },
+  ];
 }
 
 const STAGE_COLUMNS: (keyof FunnelStage)[] = [

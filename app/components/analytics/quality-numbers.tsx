@@ -2,10 +2,8 @@ import { Card, Text } from "@shopify/polaris";
 import { DATA_QUALITY, LOSSES, QUALITY_METRICS } from "~/analytics/quality/definitions";
 import type { Loss } from "~/analytics/quality/losses.server";
 import type { Quality } from "~/analytics/quality/quality.server";
-import { stepLabel } from "../moments";
-import { ReportTable, ReportTableCard } from "./report-table";
-import { STEP_NAMES, toPoints } from "./series";
-import { SeriesCard } from "./series-card";
+import { ReportTableCard } from "./report-table";
+import { StepsCard } from "./steps-card";
 import { Tiles, type Tile } from "./tiles";
 import type { ShownView } from "./view-bar";
 
@@ -24,6 +22,10 @@ const count = (value: number) => value.toLocaleString("en");
 const ofCame = ({ accepted, duplicates, refused }: Quality) =>
   `of ${count(accepted + duplicates + refused)} events that came`;
 
+const COLUMNS: (keyof Quality)[] = [
+  ...(["of", "orders", "ordersSeen", "captureRate"] as const),
+  ...(["accepted", "duplicates", "refused"] as const),
+];
 const TILES: Tile<Quality>[] = [
   {
     ...{ name: "captureRate", metric: QUALITY_METRICS.captureRate },
@@ -41,39 +43,20 @@ const TILES: Tile<Quality>[] = [
 export function QualityNumbers(props: Props) {
   const { all, before, steps, losses, view, currency } = props;
   const writing = { currency, timeZone: view.period.timeZone };
-  const label = ({ of }: Quality) => stepLabel(of, view.period.timeZone, view.unit);
   return (
     <>
       <Tiles tiles={TILES} {...{ all, before, steps, writing }} />
       <Card>
         <Text as="p">{lagOf(props)}</Text>
       </Card>
-      <SeriesCard
+      <StepsCard
+        {...{ steps, view, writing }}
+        report={DATA_QUALITY}
         metric={QUALITY_METRICS.captureRate}
-        title={`Capture rate by ${view.unit}`}
-        points={toPoints({ now: steps, before: null }, label, ({ captureRate }) => captureRate)}
-        writing={writing}
-      >
-        <ReportTable
-          report={DATA_QUALITY}
-          title={`Every ${view.unit}`}
-          headings={{ of: STEP_NAMES[view.unit] }}
-          columns={[
-            "of",
-            "orders",
-            "ordersSeen",
-            "captureRate",
-            "accepted",
-            "duplicates",
-            "refused",
-          ]}
-          rows={[...steps].reverse()}
-          keyOf={({ of }) => of}
-          cells={{ of: label }}
-          asked={{ by: "step" }}
-          writing={writing}
-        />
-      </SeriesCard>
+        field="captureRate"
+        columns={COLUMNS}
+        before={null}
+      />
       <ReportTableCard
         report={LOSSES}
         columns={["lost", "cause", "count", "share"]}

@@ -1,12 +1,9 @@
-import { Card, InlineGrid, Text } from "@shopify/polaris";
+import { Card, Text } from "@shopify/polaris";
 import { REVENUE, REVENUE_METRICS } from "~/analytics/revenue/definitions";
 import type { Revenue } from "~/analytics/revenue/revenue.server";
-import { stepLabel } from "../moments";
 import type { Writing } from "./figures";
-import { MetricTile } from "./metric-tile";
-import { ReportTable } from "./report-table";
-import { SeriesCard } from "./series-card";
-import { toPoints } from "./series";
+import { StepsCard } from "./steps-card";
+import { Tiles, type Tile } from "./tiles";
 import type { ShownView } from "./view-bar";
 
 type Props = {
@@ -18,9 +15,16 @@ type Props = {
   writing: Writing;
 };
 
+const ofOrders = ({ orders }: Revenue) => `of ${orders.toLocaleString("en")} orders`;
+
+const tile = (name: keyof typeof REVENUE_METRICS, of?: Tile<Revenue>["of"]): Tile<Revenue> => ({
+  ...{ name, of, metric: REVENUE_METRICS[name] },
+});
 const TILES = [
-  ...(["netMinor", "grossMinor", "discountMinor", "refundMinor"] as const),
-  ...(["orders", "averageOrderMinor", "unitsPerOrder", "taxMinor"] as const),
+  ...[tile("netMinor", ofOrders), tile("grossMinor", ofOrders), tile("discountMinor", ofOrders)],
+  ...[tile("refundMinor", () => "of any orders"), tile("orders")],
+  ...[tile("averageOrderMinor", ofOrders), tile("unitsPerOrder", ofOrders)],
+  tile("taxMinor", ofOrders),
 ];
 export const REVENUE_COLUMNS: (keyof Revenue)[] = [
   ...(["of", "orders", "grossMinor", "discountMinor", "refundMinor", "netMinor"] as const),
@@ -29,42 +33,19 @@ export const REVENUE_COLUMNS: (keyof Revenue)[] = [
 
 /** Revenue as a whole and over time. */
 export function RevenueNumbers({ totals, totalsBefore, steps, stepsBefore, view, writing }: Props) {
-  const label = ({ of }: Revenue) => stepLabel(of, view.period.timeZone, view.unit);
-  const [all, allBefore] = [totals[0], totalsBefore?.[0]];
-  const of = `of ${all?.orders.toLocaleString("en") ?? 0} orders`;
+  const [all] = totals;
   return (
     <>
       {all?.orders === 0 && all.refundMinor === 0 && <NoOrders />}
-      <InlineGrid columns={{ xs: 2, md: 4 }} gap={{ xs: "200", md: "400" }}>
-        {TILES.map((name) => (
-          <MetricTile
-            key={name}
-            metric={REVENUE_METRICS[name]}
-            value={all?.[name] ?? null}
-            before={allBefore && allBefore[name]}
-            {...(name === "orders" ? {} : { of: name === "refundMinor" ? "of any orders" : of })}
-            series={steps.map((step) => step[name])}
-            writing={writing}
-          />
-        ))}
-      </InlineGrid>
-      <SeriesCard
+      <Tiles tiles={TILES} before={totalsBefore?.[0]} {...{ all, steps, writing }} />
+      <StepsCard
+        {...{ steps, view, writing }}
+        report={REVENUE}
         metric={REVENUE_METRICS.netMinor}
-        title={`Net by ${view.unit}`}
-        points={toPoints({ now: steps, before: stepsBefore }, label, ({ netMinor }) => netMinor)}
-        writing={writing}
-      >
-        <ReportTable
-          report={REVENUE}
-          title={`Every ${view.unit}`}
-          columns={REVENUE_COLUMNS}
-          rows={[...steps].reverse()}
-          keyOf={({ of }) => of}
-          cells={{ of: label }}
-          asked={{ by: "step" }}
-          writing={writing}
-        />
-      </SeriesCard>
+        field="netMinor"
+        columns={REVENUE_COLUMNS}
+        before={stepsBefore}
+      />
     </>
   );
 }

@@ -1,13 +1,11 @@
-import { BlockStack, Card, InlineGrid, Select } from "@shopify/polaris";
+import { BlockStack, Card, Select } from "@shopify/polaris";
 import { RANKS, SEARCH, SEARCH_METRICS, type Rank } from "~/analytics/search/definitions";
 import type { SearchRow } from "~/analytics/search/search.server";
-import { stepLabel } from "../moments";
 import type { Writing } from "./figures";
-import { MetricTile } from "./metric-tile";
 import { NextPage } from "./next-page";
 import { ReportTable, ReportTableCard } from "./report-table";
-import { SeriesCard } from "./series-card";
-import { toPoints } from "./series";
+import { StepsCard } from "./steps-card";
+import { Tiles, type Tile } from "./tiles";
 import { useViewAddress } from "./view-address";
 import type { ShownView } from "./view-bar";
 
@@ -30,29 +28,19 @@ const COLUMNS: (keyof SearchRow)[] = [
 
 /** Searches as a whole, over time, and by what was looked for. */
 export function SearchNumbers(props: Props) {
-  const { steps, stepsBefore, unanswered, view, currency } = props;
+  const { all, allBefore, steps, stepsBefore, unanswered, view, currency } = props;
   const writing = { currency, timeZone: view.period.timeZone };
-  const label = ({ of }: SearchRow) => stepLabel(of, view.period.timeZone, view.unit);
   return (
     <>
-      <Tiles {...props} writing={writing} />
-      <SeriesCard
+      <Tiles tiles={TILES} all={all[0]} before={allBefore?.[0]} {...{ steps, writing }} />
+      <StepsCard
+        {...{ steps, view, writing }}
+        report={SEARCH}
         metric={SEARCH_METRICS.searches}
-        title={`Searches by ${view.unit}`}
-        points={toPoints({ now: steps, before: stepsBefore }, label, ({ searches }) => searches)}
-        writing={writing}
-      >
-        <ReportTable
-          report={SEARCH}
-          title={`Every ${view.unit}`}
-          columns={COLUMNS}
-          rows={[...steps].reverse()}
-          keyOf={({ of }) => of}
-          cells={{ of: label }}
-          asked={{ by: "step" }}
-          writing={writing}
-        />
-      </SeriesCard>
+        field="searches"
+        columns={COLUMNS}
+        before={stepsBefore}
+      />
       <Queries {...props} writing={writing} />
       <ReportTableCard
         report={SEARCH}
@@ -67,43 +55,22 @@ export function SearchNumbers(props: Props) {
   );
 }
 
-const TILES = [
-  ...(["searches", "sessions", "zeroResultShare", "noClickShare"] as const),
-  ...(["clickedPosition", "refinements", "conversionRate", "revenue"] as const),
-];
+const some = (count: number, what: string) => `of ${count.toLocaleString("en")} ${what}`;
+const ofSearches = ({ searches }: SearchRow) => some(searches, "searches");
 
-function Tiles({ all, allBefore, steps, writing }: Props & { writing: Writing }) {
-  const [now, before] = [all[0], allBefore?.[0]];
-  const some = (count: number | undefined, what: string) =>
-    `of ${(count ?? 0).toLocaleString("en")} ${what}`;
-  const searches = some(now?.searches, "searches");
-  const sessions = some(now?.sessions, "searching sessions");
-  const of = {
-    ...{ searches: "searches", sessions: "sessions", refinements: searches },
-    zeroResultShare: searches,
-    noClickShare: some((now?.searches ?? 0) - (now?.zeroResults ?? 0), "searches with a result"),
-    clickedPosition: some(now?.clicks, "clicks"),
-    ...{
-      conversionRate: sessions,
-      revenue: `sessions with an order: ${now?.convertedSessions ?? 0}`,
-    },
-  };
-  return (
-    <InlineGrid columns={{ xs: 2, md: 4 }} gap={{ xs: "200", md: "400" }}>
-      {TILES.map((name) => (
-        <MetricTile
-          key={name}
-          metric={SEARCH_METRICS[name]}
-          value={now?.[name] ?? null}
-          before={before && before[name]}
-          of={of[name]}
-          series={steps.map((step) => step[name])}
-          writing={writing}
-        />
-      ))}
-    </InlineGrid>
-  );
-}
+const tile = (name: keyof typeof SEARCH_METRICS, of?: Tile<SearchRow>["of"]): Tile<SearchRow> => ({
+  ...{ name, of, metric: SEARCH_METRICS[name] },
+});
+const TILES = [
+  ...[tile("searches"), tile("sessions"), tile("zeroResultShare", ofSearches)],
+  tile("noClickShare", ({ searches, zeroResults }) =>
+    some(searches - zeroResults, "searches with a result"),
+  ),
+  tile("clickedPosition", ({ clicks }) => some(clicks, "clicks")),
+  tile("refinements", ofSearches),
+  tile("conversionRate", ({ sessions }) => some(sessions, "searching sessions")),
+  tile("revenue", ({ convertedSessions }) => `sessions with an order: ${convertedSessions}`),
+];
 
 function Queries({ queries, rank, writing }: Props & { writing: Writing }) {
   const { change } = useViewAddress();

@@ -1,13 +1,9 @@
-import { InlineGrid } from "@shopify/polaris";
 import type { Dimension } from "~/analytics/filters";
 import { SESSION_METRICS, SESSION_STATS } from "~/analytics/sessions/definitions";
 import type { SessionStats } from "~/analytics/sessions/stats.server";
-import { stepLabel } from "../moments";
-import { MetricTile } from "./metric-tile";
 import { Parts } from "./parts";
-import { ReportTable } from "./report-table";
-import { SeriesCard } from "./series-card";
-import { STEP_NAMES, toPoints } from "./series";
+import { StepsCard } from "./steps-card";
+import { Tiles } from "./tiles";
 import type { ShownView } from "./view-bar";
 
 type Props = {
@@ -21,9 +17,15 @@ type Props = {
   currency: string | null;
 };
 
+const PARTS_OF_SESSIONS = [
+  ...(["newSessions", "medianDuration", "pagesPerSession"] as const),
+  ...(["bounceRate", "engagementRate", "conversionRate"] as const),
+];
+const ofSessions = ({ sessions }: SessionStats) => `of ${sessions.toLocaleString("en")} sessions`;
+
 const TILES = [
-  ...(["sessions", "visitors", "newSessions", "medianDuration"] as const),
-  ...(["pagesPerSession", "bounceRate", "engagementRate", "conversionRate"] as const),
+  ...(["sessions", "visitors"] as const).map((name) => ({ name, metric: SESSION_METRICS[name] })),
+  ...PARTS_OF_SESSIONS.map((name) => ({ name, metric: SESSION_METRICS[name], of: ofSessions })),
 ];
 const COLUMNS: (keyof SessionStats)[] = [
   ...(["of", "sessions", "visitors", "newSessions", "medianDuration"] as const),
@@ -34,42 +36,17 @@ const COLUMNS: (keyof SessionStats)[] = [
 export function SessionNumbers(props: Props) {
   const { totals, totalsBefore, steps, stepsBefore, parts, view, currency } = props;
   const writing = { currency, timeZone: view.period.timeZone };
-  const label = ({ of }: SessionStats) => stepLabel(of, view.period.timeZone, view.unit);
-  const [all, allBefore] = [totals[0], totalsBefore?.[0]];
-  const of = `of ${all?.sessions.toLocaleString("en") ?? 0} sessions`;
   return (
     <>
-      <InlineGrid columns={{ xs: 2, md: 4 }} gap={{ xs: "200", md: "400" }}>
-        {TILES.map((name) => (
-          <MetricTile
-            key={name}
-            metric={SESSION_METRICS[name]}
-            value={all?.[name] ?? null}
-            before={allBefore && allBefore[name]}
-            {...(name === "sessions" || name === "visitors" ? {} : { of })}
-            series={steps.map((step) => step[name])}
-            writing={writing}
-          />
-        ))}
-      </InlineGrid>
-      <SeriesCard
+      <Tiles tiles={TILES} all={totals[0]} before={totalsBefore?.[0]} {...{ steps, writing }} />
+      <StepsCard
+        {...{ steps, view, writing }}
+        report={SESSION_STATS}
         metric={SESSION_METRICS.sessions}
-        title={`Sessions by ${view.unit}`}
-        points={toPoints({ now: steps, before: stepsBefore }, label, ({ sessions }) => sessions)}
-        writing={writing}
-      >
-        <ReportTable
-          report={SESSION_STATS}
-          title={`Every ${view.unit}`}
-          headings={{ of: STEP_NAMES[view.unit] }}
-          columns={COLUMNS}
-          rows={[...steps].reverse()}
-          keyOf={({ of }) => of}
-          cells={{ of: label }}
-          asked={{ by: "step" }}
-          writing={writing}
-        />
-      </SeriesCard>
+        field="sessions"
+        columns={COLUMNS}
+        before={stepsBefore}
+      />
       <Parts
         {...{ report: SESSION_STATS, columns: COLUMNS, rows: parts, by: props.by, writing }}
         what="Sessions"

@@ -15,14 +15,17 @@ type Props<Shown extends Row> = {
   field: keyof Shown & string;
   columns: (keyof Shown & string)[];
   steps: readonly Shown[];
+  /** Null where nothing is compared. */
   before: readonly Shown[] | null;
+  /** What its file is asked for besides the view and the steps. */
+  asked?: Record<string, string>;
   view: ShownView;
   writing: Writing;
 };
 
 /** A report's steps of time: one column drawn, and more of them in the table. */
 export function StepsCard<Shown extends Row>(props: Props<Shown>) {
-  const { report, metric, field, columns, steps, before, view, writing } = props;
+  const { report, metric, field, columns, steps, before, asked, view, writing } = props;
   const label = ({ of }: Shown) => stepLabel(of, view.period.timeZone, view.unit);
   const title = `${metric.name} by ${view.unit}`;
   const drawn = (row: Shown): number | null => {
@@ -41,7 +44,7 @@ export function StepsCard<Shown extends Row>(props: Props<Shown>) {
         keyOf={({ of }) => of}
         headings={named(STEP_NAMES[view.unit])}
         cells={named(label)}
-        asked={{ by: "step" }}
+        asked={{ ...asked, by: "step" }}
       />
     </SeriesCard>
   );

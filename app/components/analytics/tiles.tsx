@@ -9,7 +9,7 @@ type Row = Record<string, Figure>;
 export type Tile<Shown extends Row> = {
   name: keyof Shown & string;
   metric: Metric;
-  of?: (all: Shown) => string;
+  of?: ((all: Shown) => string) | undefined;
   page?: string;
 };
 
@@ -20,24 +20,29 @@ type Props<Shown extends Row> = {
   before?: Shown | undefined;
   steps: readonly Shown[];
   writing: Writing;
+  /** How many stand side by side where there is room. */
+  abreast?: number;
 };
 
 const numberOf = (value: Figure): number | null => (typeof value === "number" ? value : null);
 
 /** The few numbers that a page begins with. */
-export const Tiles = <Shown extends Row>({ tiles, all, before, steps, writing }: Props<Shown>) => (
-  <InlineGrid columns={{ xs: 2, md: 4 }} gap={{ xs: "200", md: "400" }}>
-    {tiles.map(({ name, metric, of, page }) => (
-      <MetricTile
-        key={name}
-        metric={metric}
-        value={numberOf(all?.[name])}
-        before={before && numberOf(before[name])}
-        {...(of && all ? { of: of(all) } : {})}
-        {...(page ? { page } : {})}
-        series={steps.map((step) => numberOf(step[name]))}
-        writing={writing}
-      />
-    ))}
-  </InlineGrid>
-);
+export const Tiles = <Shown extends Row>(props: Props<Shown>) => {
+  const { tiles, all, before, steps, writing, abreast = 4 } = props;
+  return (
+    <InlineGrid columns={{ xs: 2, md: abreast }} gap={{ xs: "200", md: "400" }}>
+      {tiles.map(({ name, metric, of, page }) => (
+        <MetricTile
+          key={name}
+          metric={metric}
+          value={numberOf(all?.[name])}
+          before={before && numberOf(before[name])}
+          {...(of && all ? { of: of(all) } : {})}
+          {...(page ? { page } : {})}
+          series={steps.map((step) => numberOf(step[name]))}
+          writing={writing}
+        />
+      ))}
+    </InlineGrid>
+  );
+};

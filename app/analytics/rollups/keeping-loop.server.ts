@@ -1,0 +1,54 @@
+import type { AppContext } from "~/context";
+import type { Database } from "~/platform/db.server";
+import { startLoop } from "~/platform/loop.server";
+import { inTransaction } from "~/platform/sql.server";
+import { HOUR, SECOND } from "~/platform/time";
+import { timeZoneOf } from "../period";
+import { dropOldHours, forgetChanged, keepMissing, type OfShop } from "./keeping.server";
+
+const EVERY = 20 * SECOND;
+const SPANS_AT_ONCE = 50;
+
+/** Keeps the answers of every shop's past up to date: what changed is forgotten within a minute and worked out
+ * anew; until then its facts are read. Any number of processes may.
+ * @returns a function that stops after the span under way */
+export function startKeeping({ db, log }: Pick<AppContext, "db" | "log">): () => Promise<void> {
+  const looked = new Map<number, number>();
+  return startLoop({ name: "keeping answers", pauseMs: EVERY, log }, async (signal) => {
+    for (const { isChanged, ...shop } of await installedShops(db)) {
+      const hour = Math.floor(Date.now() / HOUR);
+      if (!isChanged && looked.get(shop.shopId) === hour) continue;
+      let count: number | null = SPANS_AT_ONCE;
+      while (!signal.aborted && count === SPANS_AT_ONCE) count = await keepShop(db, shop);
+      if (signal.aborted) return;
+      if (count !== null) looked.set(shop.shopId, hour);
+    }
+  });
+}
+
+async function installedShops(db: Database): Promise<(OfShop & { isChanged: boolean })[]> {
+  const shops = await db.$queryRaw<
+    { shopId: number; timeZone: string | null; isChanged: boolean }[]
+  >`
+    select id as "shopId", time_zone as "timeZone",
+           exists (select from rollup_changes c where c.shop_id = shops.id) as "isChanged"
+    from shops where uninstalled_at is null order by id`;
+  return shops.map((shop) => ({ ...shop, timeZone: timeZoneOf(shop) }));
+}
+
+/** Names this work among advisory locks. */
+const LOCK = 7_301;
+
+/** Forgets what changed of a shop and keeps what is missing, some spans at a time.
+ * @returns how many were kept; null where another process is at it */
+export const keepShop = (db: Database, shop: OfShop, now = new Date()): Promise<number | null> =>
+  inTransaction(db.pool, async (sql) => {
+    const [lock] = await sql.rows<{ taken: boolean }>(
+      "select pg_try_advisory_xact_lock($1::int, $2::int) as taken",
+      [LOCK, shop.shopId],
+    );
+    if (!lock?.taken) return null;
+    await forgetChanged(db, shop);
+    await dropOldHours(db, shop, now);
+    return keepMissing(db, shop, { now, limit: SPANS_AT_ONCE });
+  });

@@ -1,0 +1,180 @@
+import { Prisma } from "@prisma/client";
+import { addDays, dayAt } from "~/platform/calendar";
+import type { Database, Db } from "~/platform/db.server";
+import { DAY, HOUR, MINUTE, SECOND } from "~/platform/time";
+import { ROLLUPS } from "./registry.server";
+import type { Rollup } from "./rollup";
+import { dayOf, hoursOf, isMonday, spanKey, weekOf, type Span } from "./tiles";
+
+/** A shop and its days. */
+export type OfShop = { shopId: number; timeZone: string };
+
+/** How far back answers are kept; of its last days also by the hour. */
+const DAYS_KEPT = 400;
+const DAYS_OF_HOURS = 2;
+/** A span may be kept when it has been over for so long, and nobody who came in it is still there. */
+const SETTLED = HOUR;
+
+/** Drops what is kept of hours that have changed, and of days that are no longer the shop's. Only one
+ * process may do this, or keep anything, for a shop at a time.
+ * @returns how many spans were dropped */
+export const forgetChanged = (db: Database, { shopId, timeZone }: OfShop): Promise<number> =>
+  db.$transaction(async (tx) => {
+    const gone = await tx.$queryRaw<Pick<Span, "unit" | "from">[]>`
+      with taken as (
+        delete from rollup_changes where shop_id = ${shopId}::int returning hour
+      ), changed as materialized (select distinct hour from taken)
+      delete from rollup_spans s
+      where shop_id = ${shopId}::int and (time_zone <> ${timeZone}::text or exists (
+        select from changed where hour < s.ends_at and hour + interval '1 hour' > s.starts_at))
+      returning unit, starts_at as "from"`;
+    await dropRows(tx, shopId, gone);
+    return gone.length;
+  }, PATIENT);
+
+/** Keeping a span of a large shop may take as long. */
+const PATIENT = { maxWait: 10 * SECOND, timeout: 10 * MINUTE };
+
+async function dropRows(db: Db, shopId: number, spans: readonly Pick<Span, "unit" | "from">[]) {
+  if (spans.length === 0) return;
+  const [units, starts] = [spans.map(({ unit }) => unit), spans.map(({ from }) => from)];
+  for (const { table } of ROLLUPS)
+    await db.$executeRaw`
+      delete from ${Prisma.raw(table)} k
+      using unnest(${units}::text[], ${starts}::timestamptz[]) as t(unit, starts_at)
+      where k.shop_id = ${shopId}::int and k.unit = t.unit and k.starts_at = t.starts_at`;
+}
+
+/** Drops the hours of days that are kept as a whole by now. */
+export const dropOldHours = (db: Database, { shopId }: OfShop, now: Date): Promise<void> =>
+  db.$transaction(async (tx) => {
+    const old = await tx.$queryRaw<Pick<Span, "unit" | "from">[]>`
+      delete from rollup_spans where shop_id = ${shopId}::int and unit = 'hour'
+        and ends_at < ${new Date(now.getTime() - (DAYS_OF_HOURS + 1) * DAY)}::timestamptz
+      returning unit, starts_at as "from"`;
+    await dropRows(tx, shopId, old);
+  }, PATIENT);
+
+/** Keeps what can be kept and is not, the latest spans first.
+ * @param limit spans, at most
+ * @returns how many were kept */
+export async function keepMissing(
+  db: Database,
+  shop: OfShop,
+  { now, limit }: { now: Date; limit: number },
+): Promise<number> {
+  const kept = new Set(
+    (
+      await db.$queryRaw<Pick<Span, "unit" | "from">[]>`
+        select unit, starts_at as "from" from rollup_spans where shop_id = ${shop.shopId}::int`
+    ).map(spanKey),
+  );
+  const first = await firstMoment(db, shop.shopId);
+  if (!first) return 0;
+  const missing = missingSpans({ now, first, timeZone: shop.timeZone, kept });
+  let count = 0;
+  for (const span of missing.slice(0, limit))
+    if (await keepSpan(db, shop, { span, now, kept })) count++;
+  return count;
+}
+
+/** When a shop's facts begin; null where there are none. */
+async function firstMoment(db: Db, shopId: number): Promise<Date | null> {
+  const [row] = await db.$queryRaw<{ first: Date | null }[]>`
+    select least((select min(started_at) from sessions where shop_id = ${shopId}::int),
+                 (select min(placed_at) from orders where shop_id = ${shopId}::int)) as first`;
+  return row?.first ?? null;
+}
+
+type Missing = { now: Date; first: Date; timeZone: string; kept: ReadonlySet<string> };
+
+/** The spans that are over and not kept: the latest days first, each after its hours, weeks after their days. */
+export function missingSpans({ now, first, timeZone, kept }: Missing): Span[] {
+  const today = dayAt(now, timeZone);
+  const earliest = Math.max(first.getTime(), now.getTime() - DAYS_KEPT * DAY);
+  const since = dayAt(new Date(earliest), timeZone);
+  const spans: Span[] = [];
+  for (let day = today, ago = 0; day >= since; day = addDays(day, -1), ago++) {
+    const whole = dayOf(day, timeZone);
+    if (ago < DAYS_OF_HOURS) spans.push(...hoursOf(whole).reverse());
+    spans.push(whole);
+    if (isMonday(day)) spans.push(weekOf(day, timeZone));
+  }
+  const isOver = ({ to }: Span) => to.getTime() + SETTLED <= now.getTime();
+  return spans.filter((span) => isOver(span) && !kept.has(spanKey(span)));
+}
+
+type Keeping = { span: Span; now: Date; kept: Set<string> };
+
+/** Keeps the answers of a span: of facts, or of the shorter spans that it consists of where all of them are
+ * kept.
+ * @returns false where somebody who came in it may still be there */
+async function keepSpan(
+  db: Database,
+  shop: OfShop,
+  { span, now, kept }: Keeping,
+): Promise<boolean> {
+  const parts = span.unit === "hour" ? [] : partsOf(span, shop.timeZone);
+  const fromParts = parts.length > 0 && parts.every((part) => kept.has(spanKey(part)));
+  if (span.unit === "week" && !fromParts) return false;
+  const isKept = await db.$transaction(
+    async (tx) => {
+      if (await isOpen(tx, shop.shopId, { span, now })) return false;
+      await dropRows(tx, shop.shopId, [span]);
+      for (const rollup of ROLLUPS)
+        await (fromParts ? addUp : sumFacts)(tx, rollup, { shop, span, parts });
+      await tx.$executeRaw`
+        insert into rollup_spans (shop_id, unit, starts_at, ends_at, time_zone)
+        values (${shop.shopId}::int, ${span.unit}::text, ${span.from}::timestamptz,
+                ${span.to}::timestamptz, ${shop.timeZone}::text)`;
+      return true;
+    },
+    { ...PATIENT, isolationLevel: "RepeatableRead" },
+  );
+  if (isKept) kept.add(spanKey(span));
+  return isKept;
+}
+
+/** The spans of the next shorter unit. */
+function partsOf(span: Span, timeZone: string): Span[] {
+  if (span.unit === "day") return hoursOf(span);
+  const monday = dayAt(span.from, timeZone);
+  return Array.from({ length: 7 }, (_, n) => dayOf(addDays(monday, n), timeZone));
+}
+
+async function isOpen(db: Db, shopId: number, { span, now }: { span: Span; now: Date }) {
+  const [row] = await db.$queryRaw<{ open: boolean }[]>`
+    select exists (
+      select from sessions
+      where shop_id = ${shopId}::int and started_at >= ${span.from}::timestamptz
+        and started_at < ${span.to}::timestamptz
+        and ended_at > ${new Date(now.getTime() - SETTLED)}::timestamptz) as open`;
+  return row?.open ?? false;
+}
+
+type Summed = { shop: OfShop; span: Span; parts: readonly Span[] };
+
+const columnsOf = ({ keys, sums }: Rollup) => Prisma.raw([...keys, ...sums].join(", "));
+
+function sumFacts(db: Db, rollup: Rollup, { shop: { shopId }, span }: Summed) {
+  const columns = columnsOf(rollup);
+  const facts = rollup.facts({ shopId, from: span.from, to: span.to, filters: {} }, () =>
+    Prisma.raw("'all'::text"),
+  );
+  return db.$executeRaw`
+    insert into ${Prisma.raw(rollup.table)} (shop_id, unit, starts_at, ${columns})
+    select ${shopId}::int, ${span.unit}::text, ${span.from}::timestamptz, ${columns}
+    from (${facts}) as facts`;
+}
+
+function addUp(db: Db, rollup: Rollup, { shop: { shopId }, span, parts }: Summed) {
+  const keys = Prisma.raw(rollup.keys.join(", "));
+  const sums = Prisma.raw(rollup.sums.map((name) => `sum(${name})`).join(", "));
+  return db.$executeRaw`
+    insert into ${Prisma.raw(rollup.table)} (shop_id, unit, starts_at, ${columnsOf(rollup)})
+    select ${shopId}::int, ${span.unit}::text, ${span.from}::timestamptz, ${keys}, ${sums}
+    from ${Prisma.raw(rollup.table)}
+    where shop_id = ${shopId}::int and unit = ${parts[0]?.unit}::text
+      and starts_at >= ${span.from}::timestamptz and starts_at < ${span.to}::timestamptz
+    group by ${keys}`;
+}

@@ -1,0 +1,95 @@
+import { Prisma } from "@prisma/client";
+import type { Db } from "~/platform/db.server";
+import { MINUTE, SECOND } from "~/platform/time";
+import { FILTER_NAMES } from "../filters";
+import type { Question } from "../report";
+import type { NameOf, Rollup } from "./rollup";
+import { spanKey, tile, type SpanUnit, type Tiling } from "./tiles";
+
+/** What is asked of rollups: a row's group is the step that it is in, or `all` where there are none. */
+export type Rolled = { question: Question; steps: readonly Date[] };
+
+/** The rows of a rollup for a period, `of`, its keys and its sums, as a query in brackets: several rows of a
+ * group are to be added up. */
+export type PartsOf = (rollup: Rollup) => Prisma.Sql;
+
+/** Beyond so many stretches without kept sums, one query over all of them costs less. */
+const MOST_STRETCHES = 4;
+
+/** Asks with the sums of a period: those that are kept, and of the rest the facts, all as of one moment. With
+ * a filter nothing is kept.
+ * @param ask makes the query of the parts; its rows come back */
+export function askRollups<Row>(
+  db: Db,
+  rolled: Rolled,
+  ask: (partsOf: PartsOf) => Prisma.Sql,
+): Promise<Row[]> {
+  return inSnapshot(db, async (tx) => {
+    const tiling = await tilingOf(tx, rolled);
+    return tx.$queryRaw<Row[]>(ask((rollup) => partsOf(rollup, rolled, tiling)));
+  });
+}
+
+/** Several statements that see the same rows. */
+function inSnapshot<Result>(db: Db, work: (tx: Db) => Promise<Result>): Promise<Result> {
+  if (!("$transaction" in db)) return work(db);
+  return db.$transaction(work, {
+    isolationLevel: "RepeatableRead",
+    ...{ maxWait: 10 * SECOND, timeout: MINUTE },
+  });
+}
+
+async function tilingOf(db: Db, { question, steps }: Rolled): Promise<Tiling> {
+  const { shopId, view } = question;
+  const { period, filters } = view;
+  const everything = { tiles: [], live: [{ from: period.from, to: period.to }] };
+  if (FILTER_NAMES.some((name) => filters[name] !== undefined)) return everything;
+  const kept = new Set((await keptSpans(db, shopId, period)).map(spanKey));
+  const tiling = tile({ period, steps, isKept: (span) => kept.has(spanKey(span)) });
+  return tiling.live.length > MOST_STRETCHES ? everything : tiling;
+}
+
+type Kept = { unit: SpanUnit; from: Date };
+type Within = { from: Date; to: Date; timeZone: string };
+
+/** Spans whose answers are kept and still hold. */
+const keptSpans = (db: Db, shopId: number, { from, to, timeZone }: Within): Promise<Kept[]> =>
+  db.$queryRaw<Kept[]>`
+    with changed as materialized (
+      select distinct hour from rollup_changes where shop_id = ${shopId}::int
+    )
+    select unit, starts_at as "from" from rollup_spans s
+    where shop_id = ${shopId}::int and starts_at >= ${from}::timestamptz
+      and ends_at <= ${to}::timestamptz and time_zone = ${timeZone}::text
+      and not exists (
+        select from changed where hour < s.ends_at and hour + interval '1 hour' > s.starts_at)`;
+
+function partsOf(rollup: Rollup, rolled: Rolled, { tiles, live }: Tiling): Prisma.Sql {
+  const { question, steps } = rolled;
+  const { shopId, view } = question;
+  const nameOf = namesOf(steps);
+  const stretches = live.map(
+    (stretch) =>
+      Prisma.sql`(${rollup.facts({ shopId, ...stretch, filters: view.filters }, nameOf)})`,
+  );
+  const parts = tiles.length > 0 ? [keptRows(rollup, rolled, tiles), ...stretches] : stretches;
+  return Prisma.sql`(${Prisma.join(parts, " union all ")})`;
+}
+
+function keptRows({ table, keys, sums }: Rollup, rolled: Rolled, tiles: Tiling["tiles"]) {
+  const columns = [...keys, ...sums].map((name) => `k.${name}`).join(", ");
+  const of = namesOf(rolled.steps)(Prisma.sql`t.starts_at`);
+  return Prisma.sql`
+    select ${of} as of, ${Prisma.raw(columns)}
+    from unnest(${tiles.map(({ unit }) => unit)}::text[],
+                ${tiles.map(({ from }) => from)}::timestamptz[]) as t(unit, starts_at)
+    join ${Prisma.raw(table)} k on k.shop_id = ${rolled.question.shopId}::int
+      and k.unit = t.unit and k.starts_at = t.starts_at`;
+}
+
+/** Steps are named by their beginnings. */
+function namesOf(steps: readonly Date[]): NameOf {
+  if (steps.length === 0) return () => Prisma.sql`'all'::text`;
+  const names = steps.map((step) => step.toISOString());
+  return (at) => Prisma.sql`(${names}::text[])[width_bucket(${at}, ${names}::timestamptz[])]`;
+}

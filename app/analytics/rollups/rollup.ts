@@ -1,0 +1,21 @@
+import type { Prisma } from "@prisma/client";
+import type { Filters } from "../filters";
+
+/** Sums that are kept by spans of time. What is summed of a span must depend on the facts within it alone:
+ * it may be added to those of other spans, and nothing of it changes by time going on. */
+export type Rollup = {
+  /** Its rows: `shop_id`, `unit`, `starts_at`, its keys, its sums. */
+  table: string;
+  /** What tells rows of one span apart: at least one, and never null. */
+  keys: readonly string[];
+  /** What is added up. */
+  sums: readonly string[];
+  /** A query for the same rows, made of facts: columns `of`, the keys, the sums; a row for each that has any. */
+  facts: (asked: Stretch, of: NameOf) => Prisma.Sql;
+};
+
+/** The facts of a shop from a moment until before another, in the sessions that filters choose. */
+export type Stretch = { shopId: number; from: Date; to: Date; filters: Filters };
+
+/** The name of the group that a moment belongs to, as SQL of text. */
+export type NameOf = (at: Prisma.Sql) => Prisma.Sql;

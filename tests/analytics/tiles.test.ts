@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { daysFrom, stepsOf } from "~/analytics/period";
+import { missingSpans } from "~/analytics/rollups/keeping.server";
+import { dayOf, hoursOf, spanKey, tile, weekOf, type Span } from "~/analytics/rollups/tiles";
+
+const ZONE = "Europe/Zurich";
+const period = (from: string, to: string) => daysFrom(from, to, ZONE);
+const shown = ({ unit, from, to }: Span) => `${unit} ${from.toISOString()} ${to.toISOString()}`;
+
+test("whole weeks within a period answer for seven days each, and days for the rest", () => {
+  const { tiles, live } = tile({
+    ...{ period: period("2026-10-03", "2026-10-13"), steps: [], isKept: () => true },
+  });
+
+  expect(tiles.map(shown)).toEqual(
+    [
+      dayOf("2026-10-03", ZONE),
+      dayOf("2026-10-04", ZONE),
+      weekOf("2026-10-05", ZONE),
+      dayOf("2026-10-12", ZONE),
+      dayOf("2026-10-13", ZONE),
+    ].map(shown),
+  );
+  expect(live).toEqual([]);
+});
+
+test("no span reaches over the beginning of a step", () => {
+  const asked = period("2026-10-05", "2026-10-11");
+  const steps = stepsOf({ ...asked, preset: "custom" }, "day");
+
+  const { tiles } = tile({ period: asked, steps, isKept: () => true });
+
+  expect(tiles.map(({ unit }) => unit)).toEqual(Array(7).fill("day"));
+});
+
+test("what is not kept is read from facts, and touching stretches are one", () => {
+  const day = dayOf("2026-10-25", ZONE); // of 25 hours
+  const hours = hoursOf(day);
+  const kept = new Set(hours.filter((_, index) => index !== 3 && index !== 4).map(spanKey));
+
+  const { tiles, live } = tile({
+    period: period("2026-10-25", "2026-10-25"),
+    ...{ steps: [], isKept: (span: Span) => kept.has(spanKey(span)) },
+  });
+
+  expect(hours).toHaveLength(25);
+  expect(tiles).toHaveLength(23);
+  expect(live).toEqual([{ from: hours[3]?.from, to: hours[4]?.to }]);
+});
+
+test("a period that ends in the midst of an hour is read up to there", () => {
+  const asked = { ...period("2026-10-06", "2026-10-06"), to: new Date("2026-10-06T08:20:00Z") };
+
+  const { tiles, live } = tile({ period: asked, steps: [], isKept: () => true });
+
+  expect(tiles).toHaveLength(10);
+  expect(live).toEqual([{ from: new Date("2026-10-06T08:00:00Z"), to: asked.to }]);
+});
+
+test("what is over and not kept is kept, the latest first, hours before their day and days before their week", () => {
+  const now = new Date("2026-10-13T10:30:00Z"); // Tuesday, 12:30
+  const kept = new Set([dayOf("2026-10-08", ZONE)].map(spanKey));
+  const first = new Date("2026-10-05T09:00:00Z");
+
+  const spans = missingSpans({ now, first, timeZone: ZONE, kept });
+
+  expect(spans.map(shown)).toEqual(
+    [
+      ...hoursOf(dayOf("2026-10-13", ZONE)).slice(0, 11).reverse(),
+      ...hoursOf(dayOf("2026-10-12", ZONE)).reverse(),
+      ...["2026-10-12", "2026-10-11", "2026-10-10", "2026-10-09"].map((day) => dayOf(day, ZONE)),
+      ...["2026-10-07", "2026-10-06", "2026-10-05"].map((day) => dayOf(day, ZONE)),
+      weekOf("2026-10-05", ZONE),
+    ].map(shown),
+  );
+});
