@@ -107,32 +107,23 @@ export function missingSpans({ now, first, timeZone, kept }: Missing): Span[] {
 type Keeping = { span: Span; now: Date; kept: Set<string> };
 
 /** Keeps the answers of a span: of facts, or of the shorter spans that it consists of where all of them are
- * kept.
+ * kept. Each statement is a transaction of its own, so that none is long under way for who reads the log behind
+ * the oldest writer: what changes in between is noted, and noted until it is forgotten.
  * @returns false where somebody who came in it may still be there */
-async function keepSpan(
-  db: Database,
-  shop: OfShop,
-  { span, now, kept }: Keeping,
-): Promise<boolean> {
+async function keepSpan(db: Db, shop: OfShop, { span, now, kept }: Keeping): Promise<boolean> {
   const parts = span.unit === "hour" ? [] : partsOf(span, shop.timeZone);
   const fromParts = parts.length > 0 && parts.every((part) => kept.has(spanKey(part)));
   if (span.unit === "week" && !fromParts) return false;
-  const isKept = await db.$transaction(
-    async (tx) => {
-      if (await isOpen(tx, shop.shopId, { span, now })) return false;
-      await dropRows(tx, shop.shopId, [span]);
-      for (const rollup of ROLLUPS)
-        await (fromParts ? addUp : sumFacts)(tx, rollup, { shop, span, parts });
-      await tx.$executeRaw`
-        insert into rollup_spans (shop_id, unit, starts_at, ends_at, time_zone)
-        values (${shop.shopId}::int, ${span.unit}::text, ${span.from}::timestamptz,
-                ${span.to}::timestamptz, ${shop.timeZone}::text)`;
-      return true;
-    },
-    { ...PATIENT, isolationLevel: "RepeatableRead" },
-  );
-  if (isKept) kept.add(spanKey(span));
-  return isKept;
+  if (await isOpen(db, shop.shopId, { span, now })) return false;
+  await dropRows(db, shop.shopId, [span]); // of an attempt that was cut short
+  for (const rollup of ROLLUPS)
+    await (fromParts ? addUp : sumFacts)(db, rollup, { shop, span, parts });
+  await db.$executeRaw`
+    insert into rollup_spans (shop_id, unit, starts_at, ends_at, time_zone)
+    values (${shop.shopId}::int, ${span.unit}::text, ${span.from}::timestamptz,
+            ${span.to}::timestamptz, ${shop.timeZone}::text)`;
+  kept.add(spanKey(span));
+  return true;
 }
 
 /** The spans of the next shorter unit. */
