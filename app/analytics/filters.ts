@@ -9,15 +9,15 @@ export const FILTERS = {
   country: "Country",
   landing: "Landing page",
   visitor: "New or returning",
+  os: "Operating system",
+  language: "Language",
+  exit: "Exit page",
 } as const;
 export type FilterName = keyof typeof FILTERS;
 
 /** The same and more: what sessions can be counted by. */
 export const DIMENSIONS = {
   ...FILTERS,
-  os: "Operating system",
-  language: "Language",
-  exit: "Exit page",
   hour: "Hour of the day",
   weekday: "Weekday",
 } as const;

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
-import type { Browser, FrameLocator, Page } from "playwright-core";
-import { afterAll, beforeAll } from "vitest";
+import type { Browser, FrameLocator, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, vi } from "vitest";
 import { openBrowser } from "../browser";
 
 /** One browser for a file's tests; gives a page as wide as a desk. */
@@ -19,6 +19,17 @@ export async function openApp(page: Page, address: string, link: string): Promis
   await page.getByRole("link", { name: link, exact: true }).click();
   return page.frameLocator("iframe");
 }
+
+/** Does something until what it brings can be seen: before the page is alive it does nothing, as for a quick
+ * merchant, who does it again. */
+export const doUntil = (act: () => Promise<unknown>, brought: Locator): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      await act();
+      await brought.first().waitFor({ timeout: 5_000 });
+    },
+    { timeout: 60_000 },
+  );
 
 /** Pictures of the page for a person, where SCREENSHOTS names a folder. */
 export async function picture(page: Page, name: string): Promise<void> {

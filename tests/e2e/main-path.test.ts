@@ -3,6 +3,7 @@ import { fromCountry } from "../dev/store/browsing";
 import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
 import type { Stack } from "../../dev/stack";
 import { openBrowser } from "../browser";
+import { doUntil } from "./admin-page";
 import { test } from "./stack";
 
 let browser: Browser;
@@ -127,20 +128,15 @@ test(
 
 test(
   "periods are chosen by keyboard, and what was chosen is in the address",
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async ({ stack }) => {
     const { page, app } = await openAdmin(stack);
     const today = app.getByRole("button", { name: "Today", exact: true });
 
-    // A key before the page is alive does nothing, as for a quick merchant: it is pressed again.
-    await vi.waitFor(
-      async () => {
-        await today.focus();
-        await page.keyboard.press("Enter");
-        await app.getByText("Sessions by hour").waitFor({ timeout: 5_000 });
-      },
-      { timeout: 45_000 },
-    );
+    await doUntil(async () => {
+      await today.focus({ timeout: 5_000 });
+      await page.keyboard.press("Enter");
+    }, app.getByText("Sessions by hour"));
     await page.waitForURL(/period=today/);
     await page.reload();
     await app.getByText("Sessions by hour").waitFor();

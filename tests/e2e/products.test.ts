@@ -1,7 +1,7 @@
 import { expect, vi } from "vitest";
 import type { Database } from "~/platform/db.server";
 import { tradeOf } from "../analytics/trade";
-import { openApp, picture, textOf, useBrowser } from "./admin-page";
+import { doUntil, openApp, picture, textOf, useBrowser } from "./admin-page";
 import { firstShop, test } from "./stack";
 
 const newPage = useBrowser();
@@ -75,9 +75,8 @@ test(
 
     expect(await textOf(app, "Most viewed")).toMatch(/Sold 1 20 18 .* 12 24 €240\.00 1 €218\.50/);
     await picture(page, "products");
-    await app.getByLabel("Ranked by").selectOption("converting");
     const best = app.getByRole("table", { name: "Converting best" }).getByRole("row");
-    await best.first().waitFor();
+    await doUntil(() => app.getByLabel("Ranked by").selectOption("converting"), best);
     expect(await best.nth(1).innerText()).toMatch(/^Sold 1\s[^]*60% \(38\.7–78\.1%\)/);
     expect(await best.nth(2).innerText()).toMatch(/^Sold 2\s[^]*100% \(20\.7–100%\)/);
     await app.getByLabel("Ranked by").selectOption("unbought");
@@ -94,10 +93,9 @@ test(
       /€10\.00 to below €20\.00 1 16\.7% .* €60\.00 and more 1 16\.7%/,
     );
     await picture(page, "carts");
-    await carts.getByLabel("Compared to").selectOption("previous");
-    await carts
-      .getByText(/before: 0/)
-      .first()
-      .waitFor();
+    await doUntil(
+      () => carts.getByLabel("Compared to").selectOption("previous"),
+      carts.getByText(/before: 0/),
+    );
   },
 );
