@@ -112,6 +112,16 @@ test("values are of the shop's currency; others are counted, and emptied carts a
   ]);
 });
 
+test("half a minor unit is rounded up, as in every other amount", async ({ db }) => {
+  const trade = await openTrade(db);
+  for (const valueMinor of [1_000, 1_001])
+    await trade.cart("2026-06-02T10:00:00Z", { valueMinor });
+
+  const { rows } = await cartValue(db, trade.asks(JUNE, NOW), { by: "all" });
+
+  expect(rows).toMatchObject([{ meanMinor: 1_001, medianMinor: 1_001, p90Minor: 1_001 }]);
+});
+
 test("without carts there are zeros, no value and no bands", async ({ db }) => {
   const trade = await openTrade(db);
   const question = trade.asks(JUNE, NOW);

@@ -30,12 +30,12 @@ export function recentVisits(
     .filter(({ startedAt }) => Date.parse(startedAt) > oldest);
 }
 
-/** An installed shop of the app, in the time zone of one of the simulated ones. */
+/** An installed shop of the app, with the time zone and the currency of one of the simulated ones. */
 export async function openShop(db: Database, domain: string) {
   await ensurePartitions(db, new Date());
   await prepareFolds(db);
-  const { timeZone } = shopOf(domain);
-  return { ...(await shop(db, { timeZone })), timeZone };
+  const { timeZone, currency } = shopOf(domain);
+  return { ...(await shop(db, { timeZone, currency })), timeZone };
 }
 type OpenShop = Awaited<ReturnType<typeof openShop>>;
 

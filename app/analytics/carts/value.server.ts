@@ -30,8 +30,10 @@ export async function cartValue(
              coalesce(sum(weight) filter (where kind = 'unpriced'), 0) as unpriced
       from filled group by of
     )
-    select of, round(carts)::int as carts, round(value / nullif(carts, 0)) as "meanMinor",
-           round(median) as "medianMinor", round(p90) as "p90Minor",
+    select of, round(carts)::int as carts,
+           round((value / nullif(carts, 0))::numeric)::float8 as "meanMinor",
+           round(median::numeric)::float8 as "medianMinor",
+           round(p90::numeric)::float8 as "p90Minor",
            round(foreign_carts)::int as "otherCurrency", round(unpriced)::int as unpriced
     from sums order by sums.carts desc, of`;
   return { rows: complete(found, { view: question.view, by }, withoutValue) };
