@@ -62,7 +62,7 @@ function eventsByClient({ visits, isTold }: Told): Map<string, Seen[]> {
 }
 
 /** A robot that says what it is: left out. One in disguise passes for a person. */
-const isRobot = ({ kind, userAgent }: Visit): boolean =>
+export const isRobot = ({ kind, userAgent }: Visit): boolean =>
   kind === "bot" && /bot\b|headless/i.test(userAgent ?? "");
 
 /** What an open page tells by itself is no activity: it begins no session, and keeps none going. */
