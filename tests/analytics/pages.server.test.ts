@@ -10,6 +10,12 @@ import { addSession, questionAt } from "./session-facts";
 const JUNE = { at: "2026-06-15T12:00:00Z" };
 const TODAY = { ...JUNE, search: "period=today" };
 
+/** The mean of what the buckets of times, 5 % wide, have in their middles. */
+function near(...times: number[]): unknown {
+  const middles = times.map((ms) => 1.05 ** (Math.floor(Math.log(ms) / Math.log(1.05)) + 0.5));
+  return expect.closeTo(middles.reduce((sum, ms) => sum + ms, 0) / times.length, 6);
+}
+
 /** A shop where two sessions saw four pages today. */
 async function openShop(db: Database): Promise<number> {
   const { id } = await shop(db);
@@ -51,8 +57,9 @@ test("views, unique views, exits and times are counted, each over what told of i
   expect(rows).toEqual([
     {
       ...{ of: "all", views: 4, uniqueViews: 3, exits: 2, exitRate: 0.5 },
-      ...{ meanVisible: 30_000, medianVisible: 20_000, p90Visible: 52_000, toldVisible: 3 },
-      ...{ meanScroll: 0.8, toldScroll: 3, medianInteraction: 1_000, toldInteraction: 2 },
+      ...{ meanVisible: 30_000, medianVisible: near(20_000), p90Visible: near(60_000) },
+      ...{ toldVisible: 3, meanScroll: 0.8, toldScroll: 3, toldInteraction: 2 },
+      medianInteraction: near(800, 1_200),
       ...{ rageClicks: 1, deadClicks: 2 },
     },
   ]);
@@ -79,11 +86,11 @@ test("types of pages come with most views first, and so does their visible time"
   expect(times.rows).toEqual([
     {
       ...{ of: "product", views: 3, toldVisible: 1 },
-      ...{ meanVisible: 20_000, medianVisible: 20_000, p90Visible: 20_000 },
+      ...{ meanVisible: 20_000, medianVisible: near(20_000), p90Visible: near(20_000) },
     },
     {
       ...{ of: "home", views: 2, toldVisible: 2 },
-      ...{ meanVisible: 35_000, medianVisible: 35_000, p90Visible: 55_000 },
+      ...{ meanVisible: 35_000, medianVisible: near(10_000, 60_000), p90Visible: near(60_000) },
     },
   ]);
   expect(paths.rows).toMatchObject([{ of: "/", views: 2, toldVisible: 2 }]);
@@ -201,7 +208,7 @@ test("bots and other shops do not count, and a day without views has zeros and n
   expect((await topPages(db, question, { sort: "views", limit: 50 })).rows).toEqual([]);
 });
 
-test("a session over midnight counts its views on both days, in a shop at UTC+13", async ({
+test("a session over midnight counts its views on both days, a page that it sees again once, in a shop at UTC+13", async ({
   db,
 }) => {
   const { id } = await shop(db);
@@ -214,7 +221,7 @@ test("a session over midnight counts its views on both days, in a shop at UTC+13
 
   expect(rows.map(({ of, views, uniqueViews }) => [of, views, uniqueViews])).toEqual([
     ["2026-06-13T11:00:00.000Z", 1, 1],
-    ["2026-06-14T11:00:00.000Z", 1, 1],
+    ["2026-06-14T11:00:00.000Z", 1, 0],
   ]);
 });
 

@@ -4,8 +4,10 @@ import type { Db } from "~/platform/db.server";
 import { ofChosenSessions } from "../filters.server";
 import { pageOf, ranksAfter } from "../ranking.server";
 import type { Question, RowOf, Told } from "../report";
+import { askRollups } from "../rollups/reading.server";
 import { PAGE_PARAMETERS, serve } from "../serve";
 import { WEIGHT } from "../weighing.server";
+import { CLICKS } from "./click-rollup.server";
 import { HEATMAP, HEATMAP_CELLS, HEATMAP_PAGES, VIEWPORTS, type Viewport } from "./definitions";
 
 export type ClickedElement = RowOf<typeof HEATMAP.columns>;
@@ -108,12 +110,16 @@ export async function heatmapPages(
   question: Question,
   { limit }: { limit: number },
 ): Promise<Told<ClickedPage>> {
-  const rows = await db.$queryRaw<ClickedPage[]>`
-    select f.path_template as template, f.viewport, min(f.page_type) as "pageType",
-           ${countOf("click")} as clicks, ${countOf("rage")} as "rageClicks",
-           ${countOf("dead")} as "deadClicks"
-    from clicks f where ${clicksIn(question)}
-    group by 1, 2 order by clicks desc, 1, 2 limit ${limit}::int`;
+  const rows = await askRollups<ClickedPage>(
+    db,
+    { question, steps: [] },
+    (partsOf) => Prisma.sql`
+      select path_template as template, viewport, min(page_type) as "pageType",
+             round(sum(clicks))::int as clicks, round(sum(rage_clicks))::int as "rageClicks",
+             round(sum(dead_clicks))::int as "deadClicks"
+      from ${partsOf(CLICKS)} as p
+      group by 1, 2 order by 4 desc, path_template collate "C", 2 limit ${limit}::int`,
+  );
   return { rows };
 }
 

@@ -17,8 +17,8 @@ export const PAGE_METRICS = {
   },
   uniqueViews: {
     ...{ name: "Unique views", kind: "count", unit: "pages of sessions" },
-    meaning: "The same, but a page that a session saw several times counts once.",
-    formula: "number of different pairs of a session and a path, each as 1 / sample rate",
+    meaning: "Page views that were the first of their page in their session.",
+    formula: "number of page views whose path the session had not seen, each as 1 / sample rate",
     ...FROM_VIEWS,
   },
   exits: {
@@ -42,13 +42,13 @@ export const PAGE_METRICS = {
   medianVisible: {
     ...{ name: "Median visible time", kind: "duration", unit: "milliseconds", isNullable: true },
     meaning: "Half of the page views were on the screen for longer.",
-    formula: "median of visible times",
+    formula: "median of visible times, each as 1 / sample rate, within 2.5 %",
     ...OF_TOLD,
   },
   p90Visible: {
     ...{ name: "Visible time, 90 %", kind: "duration", unit: "milliseconds", isNullable: true },
     meaning: "A tenth of the page views were on the screen for longer.",
-    formula: "90th percentile of visible times",
+    formula: "90th percentile of visible times, each as 1 / sample rate, within 2.5 %",
     ...OF_TOLD,
   },
   toldVisible: {
@@ -72,7 +72,8 @@ export const PAGE_METRICS = {
   medianInteraction: {
     ...{ name: "First interaction", kind: "duration", unit: "milliseconds", isNullable: true },
     meaning: "Half of the page views were clicked, touched or typed on sooner, of those that were.",
-    formula: "median of times from when a page was first visible to the first press, key or turn",
+    formula:
+      "median of times from when a page was first visible to the first press, key or turn, each as 1 / sample rate, within 2.5 %",
     leavesOut: "Page views of bots; those without an interaction.",
     source: "page_views",
   },
@@ -120,7 +121,7 @@ export const TOP_PAGES = {
     page: { ...{ name: "Page", kind: "text" }, meaning: "The page's path." },
     title: {
       ...{ name: "Title", kind: "text", isNullable: true },
-      meaning: "What the page called itself when it was last opened.",
+      meaning: "What the page called itself when somebody last opened it in the period.",
     },
     pageType: { ...{ name: "Type", kind: "text" }, meaning: "The type of page, by its path." },
     ...PAGE_METRICS,

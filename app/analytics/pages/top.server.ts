@@ -4,10 +4,12 @@ import type { Db } from "~/platform/db.server";
 import { leastShare } from "../interval.server";
 import { pageOf, ranksAfter } from "../ranking.server";
 import type { Question, RowOf, Told } from "../report";
+import { askRollups, type PartsOf } from "../rollups/reading.server";
 import { PAGE_PARAMETERS, serve } from "../serve";
 import { readParameters } from "../view";
 import { PAGE_ORDERS, TOP_PAGES, type PageOrder } from "./definitions";
-import { PAGE_FACTS, PAGE_SUMS, pageViewsIn } from "./views.server";
+import { ADDED_UP, PAGE_NUMBERS, PAGE_PERCENTILES } from "./numbers.server";
+import { BUCKETS, levelOf, PAGE_TIMES, PAGES, percentilesOf } from "./page-rollup.server";
 
 export type TopPage = RowOf<typeof TOP_PAGES.columns>;
 
@@ -35,39 +37,55 @@ type Asked = {
 export const parseTopPages = (search: URLSearchParams): Asked =>
   readParameters(z.object(TOP_PARAMETERS), search);
 
-/** Pages by what they are ranked by, most first; of equal ones by their path. */
-export async function topPages(
-  db: Db,
-  question: Question,
-  { sort, pageType, limit, cursor }: Asked,
-): Promise<Told<TopPage>> {
-  const rank = Prisma.raw(sort === "exitRate" ? '"exitRateAtLeast"' : `"${sort}"`);
-  const ofType = pageType === undefined ? Prisma.sql`true` : Prisma.sql`f.page_type = ${pageType}`;
-  const found = await db.$queryRaw<(TopPage & { rank: number })[]>`
-    with viewed as not materialized (
-      select f.path collate "C" as page, f.title, f.page_type, f.viewed_at, ${PAGE_FACTS}
-      from page_views f where ${pageViewsIn(question)} and ${ofType}
-    ), uniques as (
-      select page, round(sum(weight))::int as "uniqueViews"
-      from (select page, min(weight) as weight from viewed group by page, session_id) as pair
-      group by page
-    ), counted as (
-      select page, (array_agg(title order by viewed_at desc))[1] as title,
-             min(page_type) as "pageType", ${PAGE_SUMS}, ${AT_LEAST} as "exitRateAtLeast"
-      from viewed group by page
-    ), ranked as (
-      select counted.*, "uniqueViews", ${rank}::float8 as rank
-      from counted join uniques using (page)
-    )
-    select * from ranked
-    where ${ranksAfter(cursor, { rank: Prisma.sql`rank`, key: Prisma.sql`page` })}
-    order by rank desc, page limit ${limit + 1}::int`;
-  const { rows, next } = pageOf(found, limit, ({ page }) => page);
+/** Pages by what they are ranked by, most first; of equal ones by their path. Times and titles are looked
+ * up for those alone that are told of. */
+export async function topPages(db: Db, question: Question, asked: Asked): Promise<Told<TopPage>> {
+  const { shopId, view } = question;
+  const found = await askRollups<TopPage & { rank: number }>(
+    db,
+    { question, steps: [] },
+    (partsOf) => Prisma.sql`
+      with ${answerOf(partsOf, asked)}, percentiles as (
+        ${percentilesOf(Prisma.sql`
+          select path as of, measure, first_bucket, ${BUCKETS}
+          from ${partsOf(PAGE_TIMES)} as p
+          where level = ${levelOf("path")} and path = any (array(select page from answer))`)}
+      ), times as (select of as page, ${PAGE_PERCENTILES} from percentiles group by of)
+      select answer.*, "medianVisible", "p90Visible", "medianInteraction", title
+      from answer left join times using (page) left join lateral (
+        select f.title from page_views f
+        where f.shop_id = ${shopId}::int and hashtext(f.path) = hashtext(page) and f.path = page
+          and f.viewed_at >= ${view.period.from}::timestamptz
+          and f.viewed_at < ${view.period.to}::timestamptz and not f.is_bot
+        order by f.viewed_at desc limit 1
+      ) as latest on true
+      order by rank desc, page collate "C"`,
+  );
+  const { rows, next } = pageOf(found, asked.limit, ({ page }) => page);
   return { rows: rows.map(toRow), next };
 }
 
+/** The pages that are told of, and one more. */
+function answerOf(partsOf: PartsOf, { sort, pageType, limit, cursor }: Asked): Prisma.Sql {
+  const rank = Prisma.raw(sort === "exitRate" ? '"exitRateAtLeast"' : `"${sort}"`);
+  const ofType = pageType === undefined ? Prisma.sql`true` : Prisma.sql`page_type = ${pageType}`;
+  return Prisma.sql`
+    sums as (
+      select path as page, min(page_type) as "pageType", ${ADDED_UP}
+      from ${partsOf(PAGES)} as p where level = ${levelOf("path")} and ${ofType} group by path
+    ), ranked as (
+      select counted.*, ${rank}::float8 as rank
+      from (select page, "pageType", ${PAGE_NUMBERS}, ${AT_LEAST} as "exitRateAtLeast" from sums)
+        as counted
+    ), answer as (
+      select * from ranked
+      where ${ranksAfter(cursor, { rank: Prisma.sql`rank`, key: Prisma.sql`page collate "C"` })}
+      order by rank desc, page collate "C" limit ${limit + 1}::int
+    )`;
+}
+
 /** Of the rows as they are: what was not sampled makes nothing surer. */
-const AT_LEAST = leastShare(Prisma.sql`(count(*) filter (where is_exit))`, Prisma.sql`count(*)`);
+const AT_LEAST = leastShare(Prisma.sql`exit_rows`, Prisma.sql`row_count`);
 
 const toRow = ({ rank: _, ...row }: TopPage & { rank: number }): TopPage => row;
 

@@ -1,47 +1,17 @@
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
 import type { Db } from "~/platform/db.server";
-import { ofChosenSessions } from "../filters.server";
 import { stepsOf } from "../period";
 import type { Question, RowOf, Told } from "../report";
+import { askRollups } from "../rollups/reading.server";
 import { PAGE_PARAMETERS, serve } from "../serve";
 import type { View } from "../view";
-import { WEIGHT } from "../weighing.server";
 import { AVERAGE_TIME, PAGE_VIEWS } from "./definitions";
+import { ADDED_UP, PAGE_NUMBERS, PAGE_PERCENTILES } from "./numbers.server";
+import { BUCKETS, levelOf, PAGE_TIMES, PAGES, percentilesOf } from "./page-rollup.server";
 
 export type PageNumbers = RowOf<typeof PAGE_VIEWS.columns>;
 export type VisibleTimes = RowOf<typeof AVERAGE_TIME.columns>;
-
-/** People's page views `f` of a period, in the sessions that a view chooses. */
-export const pageViewsIn = ({ shopId, view }: Pick<Question, "shopId" | "view">): Prisma.Sql =>
-  Prisma.sql`
-    f.shop_id = ${shopId}::int and f.viewed_at >= ${view.period.from}::timestamptz
-    and f.viewed_at < ${view.period.to}::timestamptz and not f.is_bot
-    and ${ofChosenSessions(view.filters)}`;
-
-/** What is needed of page views `f`, with how many each stands for. Texts are sorted as bytes, and read
- * where they are needed rather than put aside: a quarter of the time at 400,000 views. */
-export const PAGE_FACTS = Prisma.sql`
-  f.session_id collate "C" as session_id, f.path collate "C" as path, f.is_exit, f.visible_ms,
-  f.scroll_percent, f.first_interaction_ms, f.rage_click_count, f.dead_click_count, ${WEIGHT} as weight`;
-
-/** The metrics of such page views, without the unique ones. */
-export const PAGE_SUMS = Prisma.sql`
-  round(sum(weight))::int as views,
-  coalesce(round(sum(weight) filter (where is_exit)), 0)::int as exits,
-  coalesce(sum(weight) filter (where is_exit), 0) / sum(weight) as "exitRate",
-  sum(weight * visible_ms) / sum(weight) filter (where visible_ms is not null) as "meanVisible",
-  percentile_cont(0.5) within group (order by visible_ms) as "medianVisible",
-  percentile_cont(0.9) within group (order by visible_ms) as "p90Visible",
-  coalesce(round(sum(weight) filter (where visible_ms is not null)), 0)::int as "toldVisible",
-  sum(weight * scroll_percent) / sum(weight) filter (where scroll_percent is not null) / 100
-    as "meanScroll",
-  coalesce(round(sum(weight) filter (where scroll_percent is not null)), 0)::int as "toldScroll",
-  percentile_cont(0.5) within group (order by first_interaction_ms) as "medianInteraction",
-  coalesce(round(sum(weight) filter (where first_interaction_ms is not null)), 0)::int
-    as "toldInteraction",
-  round(sum(weight * rage_click_count))::int as "rageClicks",
-  round(sum(weight * dead_click_count))::int as "deadClicks"`;
 
 export const VIEWS_PARAMETERS = {
   by: z
@@ -57,26 +27,25 @@ export async function pageViews(
   question: Question,
   { by }: { by: By },
 ): Promise<Told<PageNumbers>> {
-  const found = await db.$queryRaw<PageNumbers[]>`
-    with viewed as not materialized (
-      select ${groupOf(question.view, by)} as of, ${PAGE_FACTS}
-      from page_views f where ${pageViewsIn(question)}
-    ), uniques as (
-      select of, round(sum(weight))::int as "uniqueViews"
-      from (select of, min(weight) as weight from viewed group by of, session_id, path) as pair
-      group by of
-    )
-    select sums.*, "uniqueViews"
-    from (select of, ${PAGE_SUMS} from viewed group by of) as sums join uniques using (of)
-    order by views desc, of`;
+  const steps = by === "step" ? stepsOf(question.view.period, question.view.unit) : [];
+  const level = levelOf(by === "type" ? "type" : "all");
+  const of = Prisma.raw(by === "type" ? "page_type" : "of");
+  const found = await askRollups<PageNumbers>(
+    db,
+    { question, steps },
+    (partsOf) => Prisma.sql`
+      with sums as (
+        select ${of} as of, ${ADDED_UP} from ${partsOf(PAGES)} as p where level = ${level} group by 1
+      ), percentiles as (
+        ${percentilesOf(Prisma.sql`
+          select ${of} as of, measure, first_bucket, ${BUCKETS}
+          from ${partsOf(PAGE_TIMES)} as p where level = ${level}`)}
+      ), times as (select of, ${PAGE_PERCENTILES} from percentiles group by of)
+      select of, ${PAGE_NUMBERS}, "medianVisible", "p90Visible", "medianInteraction"
+      from sums left join times using (of)
+      order by views desc, of collate "C"`,
+  );
   return { rows: complete(found, question.view, by) };
-}
-
-function groupOf(view: View, by: By): Prisma.Sql {
-  if (by === "all") return Prisma.sql`'all'::text collate "C"`;
-  if (by === "type") return Prisma.sql`f.page_type collate "C"`;
-  const starts = stepsOf(view.period, view.unit).map((start) => start.toISOString());
-  return Prisma.sql`(${starts}::text[])[width_bucket(f.viewed_at, ${starts}::timestamptz[])] collate "C"`;
 }
 
 /** Nothing is a number as well: a step without page views has a row, and so have all of none. */
@@ -106,17 +75,29 @@ export async function averageTime(
   question: Question,
   { by, limit }: { by: "type" | "path"; limit: number },
 ): Promise<Told<VisibleTimes>> {
-  const group = by === "type" ? Prisma.sql`f.page_type` : Prisma.sql`f.path`;
-  const rows = await db.$queryRaw<VisibleTimes[]>`
-    select ${group} as of, round(sum(${WEIGHT}))::int as views,
-           coalesce(round(sum(${WEIGHT}) filter (where visible_ms is not null)), 0)::int
-             as "toldVisible",
-           sum(${WEIGHT} * visible_ms) / sum(${WEIGHT}) filter (where visible_ms is not null)
-             as "meanVisible",
-           percentile_cont(0.5) within group (order by visible_ms) as "medianVisible",
-           percentile_cont(0.9) within group (order by visible_ms) as "p90Visible"
-    from page_views f where ${pageViewsIn(question)}
-    group by 1 order by views desc, of limit ${limit}::int`;
+  const of = Prisma.raw(by === "type" ? "page_type" : "path");
+  const rows = await askRollups<VisibleTimes>(
+    db,
+    { question, steps: [] },
+    (partsOf) => Prisma.sql`
+      with most as (
+        select ${of} as of, sum(views) as views, sum(visible_ms) as visible_ms,
+               sum(told_visible) as told_visible
+        from ${partsOf(PAGES)} as p where level = ${levelOf(by)}
+        group by 1 order by round(sum(views)) desc, ${of} collate "C" limit ${limit}::int
+      ), percentiles as (
+        ${percentilesOf(Prisma.sql`
+          select ${of} as of, measure, first_bucket, ${BUCKETS}
+          from ${partsOf(PAGE_TIMES)} as p
+          where level = ${levelOf(by)} and measure = 'visible'
+            and ${of} = any (array(select of from most))`)}
+      )
+      select of, round(views)::int as views, round(told_visible)::int as "toldVisible",
+             visible_ms / nullif(told_visible, 0) as "meanVisible", median as "medianVisible",
+             p90 as "p90Visible"
+      from most left join percentiles using (of)
+      order by round(views) desc, of collate "C"`,
+  );
   return { rows };
 }
 

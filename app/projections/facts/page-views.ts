@@ -10,12 +10,13 @@ export type PageViewRow = EventRow &
     pageType: PageType;
     title: string | null;
     isExit: boolean;
+    isRepeat: boolean;
   };
 
 /** One page seen. */
 export const pageViews: Fact<PageViewRow> = {
   table: "page_views",
-  version: 3,
+  version: 4,
   at: "viewedAt",
   columns: {
     ...EVENT_COLUMNS,
@@ -29,11 +30,15 @@ export const pageViews: Fact<PageViewRow> = {
     rageClickCount: "int",
     deadClickCount: "int",
     isExit: "boolean",
+    isRepeat: "boolean",
   },
   fold(visit: Visit) {
     const views = [...engagedOf(visit)];
+    const seen = new Set<string>();
     return views.map(([event, engaged], index) => {
       const path = pathOf(event) ?? "";
+      const isRepeat = seen.has(path);
+      seen.add(path);
       return {
         ...eventRow(visit, event),
         viewedAt: event.occurredAt,
@@ -42,6 +47,7 @@ export const pageViews: Fact<PageViewRow> = {
         title: event.context?.title ?? null,
         ...engaged,
         isExit: index === views.length - 1,
+        isRepeat,
       };
     });
   },

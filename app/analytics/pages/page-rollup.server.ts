@@ -1,0 +1,119 @@
+import { Prisma } from "@prisma/client";
+import { ofChosenSessions } from "../filters.server";
+import type { NameOf, Rollup, Stretch } from "../rollups/rollup";
+import { WEIGHT } from "../weighing.server";
+
+/** What a row is of: all pages, those of a type, or one page. A query names its level, so that facts are
+ * not grouped by the others. */
+export const LEVELS = {
+  all: { path: Prisma.sql`''::text`, pageType: Prisma.sql`''::text` },
+  type: { path: Prisma.sql`''::text`, pageType: Prisma.sql`f.page_type` },
+  path: { path: Prisma.sql`rollup_value(f.path)`, pageType: Prisma.sql`f.page_type` },
+} as const;
+export type Level = keyof typeof LEVELS;
+
+/** A level's name as SQL: no parameter, for what is planned depends on it. */
+export const levelOf = (level: Level): Prisma.Sql => Prisma.raw(`'${level}'::text`);
+
+/** People's page views `f` of a stretch of time, in the sessions that filters choose. */
+const viewsIn = ({ shopId, from, to, filters }: Stretch): Prisma.Sql => Prisma.sql`
+  f.shop_id = ${shopId}::int and f.viewed_at >= ${from}::timestamptz
+  and f.viewed_at < ${to}::timestamptz and not f.is_bot and ${ofChosenSessions(filters)}`;
+
+/** The rows of every level, one after the other. */
+const onLevels = (query: (level: Level, of: (typeof LEVELS)[Level]) => Prisma.Sql): Prisma.Sql =>
+  Prisma.join(
+    (["all", "type", "path"] as const).map((level) => query(level, LEVELS[level])),
+    " union all ",
+  );
+
+const SUMS = Prisma.sql`
+  count(*) as row_count, count(*) filter (where f.is_exit) as exit_rows, sum(${WEIGHT}) as views,
+  coalesce(sum(${WEIGHT}) filter (where not f.is_repeat), 0) as unique_views,
+  coalesce(sum(${WEIGHT}) filter (where f.is_exit), 0) as exits,
+  coalesce(sum(${WEIGHT} * f.visible_ms), 0) as visible_ms,
+  coalesce(sum(${WEIGHT}) filter (where f.visible_ms is not null), 0) as told_visible,
+  coalesce(sum(${WEIGHT} * f.scroll_percent), 0) as scroll_percent,
+  coalesce(sum(${WEIGHT}) filter (where f.scroll_percent is not null), 0) as told_scroll,
+  coalesce(sum(${WEIGHT}) filter (where f.first_interaction_ms is not null), 0)
+    as told_interaction,
+  sum(${WEIGHT} * f.rage_click_count) as rage_clicks,
+  sum(${WEIGHT} * f.dead_click_count) as dead_clicks`;
+
+/** Page views, summed. */
+export const PAGES: Rollup = {
+  table: "page_rollups",
+  keys: ["level", "path", "page_type"],
+  sums: [
+    ...["row_count", "exit_rows", "views", "unique_views", "exits", "visible_ms", "told_visible"],
+    ...["scroll_percent", "told_scroll", "told_interaction", "rage_clicks", "dead_clicks"],
+  ],
+  facts: (stretch, of) =>
+    onLevels(
+      (level, { path, pageType }) => Prisma.sql`
+        select ${of(Prisma.sql`f.viewed_at`)} as of, ${levelOf(level)} as level, ${path} as path,
+               ${pageType} as page_type, ${SUMS}
+        from page_views f where ${viewsIn(stretch)} group by 1, 3, 4`,
+    ),
+};
+
+/** How many buckets of a histogram a row holds: a page's times are within a few rows. */
+const IN_A_ROW = 14;
+const BUCKET_NAMES = Array.from({ length: IN_A_ROW }, (_, place) => `b${place}`);
+export const BUCKETS = Prisma.raw(BUCKET_NAMES.join(", "));
+
+/** Histograms of how long pages were visible, and of when somebody first did something. */
+export const PAGE_TIMES: Rollup = {
+  table: "page_time_rollups",
+  keys: ["level", "path", "page_type", "measure", "first_bucket"],
+  sums: BUCKET_NAMES,
+  facts: (stretch, of) => onLevels((level, keys) => histograms(level, keys, { stretch, of })),
+};
+
+const histograms = (
+  level: Level,
+  { path, pageType }: (typeof LEVELS)[Level],
+  { stretch, of }: { stretch: Stretch; of: NameOf },
+): Prisma.Sql => Prisma.sql`
+  select of, ${levelOf(level)} as level, path, page_type, measure,
+         bucket - bucket % ${Prisma.raw(String(IN_A_ROW))} as first_bucket, ${COUNTED}
+  from (
+    select ${of(Prisma.sql`f.viewed_at`)} as of, ${path} as path, ${pageType} as page_type, measure,
+           duration_bucket(ms) as bucket, sum(${WEIGHT}) as weight
+    from page_views f cross join lateral
+      (values ('visible', f.visible_ms), ('interaction', f.first_interaction_ms)) as t(measure, ms)
+    where ${viewsIn(stretch)} and ms is not null group by 1, 2, 3, 4, 5
+  ) as bucket group by of, path, page_type, measure, first_bucket`;
+
+const COUNTED = Prisma.raw(
+  BUCKET_NAMES.map(
+    (name, place) =>
+      `coalesce(sum(weight) filter (where bucket % ${IN_A_ROW} = ${place}), 0) as ${name}`,
+  ).join(", "),
+);
+
+/** Percentiles of such histograms, as SQL: `of`, `measure`, and the median and the 90th percentile in
+ * milliseconds, each the middle of its bucket and so within 2.5 %; of two in the middle their mean.
+ * @param parts rows of PAGE_TIMES; what they are `of` may be another column */
+export const percentilesOf = (parts: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  select of, measure, ${percentile(0.5)} as median, ${percentile(0.9)} as p90
+  from (
+    select of, measure, case bucket when 0 then 0 else 1.05::float8 ^ (bucket - 0.5::float8) end as ms,
+           sum(weight) over (partition by of, measure order by bucket) as until,
+           sum(weight) over (partition by of, measure) as total
+    from (
+      select of, measure, first_bucket + place::int - 1 as bucket, weight
+      from (
+        select of, measure, first_bucket, array[${SUMMED}] as weights
+        from (${parts}) as part group by of, measure, first_bucket
+      ) as summed cross join unnest(weights) with ordinality as t(weight, place)
+      where weight > 0
+    ) as bucket
+  ) as cumulated group by of, measure`;
+
+const SUMMED = Prisma.raw(BUCKET_NAMES.map((name) => `sum(${name})`).join(", "));
+
+/** Sums of fractions may be off by a little, which is not to choose the next bucket. */
+const percentile = (share: 0.5 | 0.9): Prisma.Sql =>
+  Prisma.raw(`(min(ms) filter (where until >= ${share} * total * (1 - 1e-9))
+    + min(ms) filter (where until > ${share} * total * (1 + 1e-9))) / 2`);

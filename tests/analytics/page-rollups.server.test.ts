@@ -1,0 +1,229 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { expect } from "vitest";
+import { heatmapPages } from "~/analytics/heatmap/heatmap.server";
+import { topPages } from "~/analytics/pages/top.server";
+import { averageTime, pageViews } from "~/analytics/pages/views.server";
+import { compareSpans } from "~/analytics/rollups/comparing.server";
+import { keepShop } from "~/analytics/rollups/keeping-loop.server";
+import { append, ensurePartitions } from "~/events/log.server";
+import { startOfDay } from "~/platform/calendar";
+import type { Database } from "~/platform/db.server";
+import { inTransaction } from "~/platform/sql.server";
+import { HOUR, MINUTE } from "~/platform/time";
+import { eraseCustomer } from "~/privacy/erase.server";
+import { rebuildShop } from "~/projections/rebuild.server";
+import { test } from "../database";
+import { logEvent, minutes, NOON, shop } from "../factories";
+import { catchUp, prepareFolds } from "../folding";
+import { questionAt } from "./session-facts";
+
+type World = { shopId: number; timeZone: string; now: Date; search: string };
+
+/** What is told of pages, in every way that may be read from what is kept. */
+async function answers(db: Database, { shopId, timeZone, now, search }: World) {
+  const question = questionAt(shopId, { at: now.toISOString(), zone: timeZone, search });
+  const top = { sort: "exitRate", limit: 2 } as const;
+  const first = await topPages(db, question, top);
+  return {
+    all: await pageViews(db, question, { by: "all" }),
+    steps: await pageViews(db, question, { by: "step" }),
+    types: await pageViews(db, question, { by: "type" }),
+    times: await averageTime(db, question, { by: "type", limit: 50 }),
+    paths: await averageTime(db, question, { by: "path", limit: 3 }),
+    top: [first, first.next && (await topPages(db, question, { ...top, cursor: first.next }))],
+    products: await topPages(db, question, { sort: "views", limit: 9, pageType: "product" }),
+    clicked: await heatmapPages(db, question, { limit: 9 }),
+  };
+}
+
+const spansOf = (db: Database, { shopId }: World): Promise<number> =>
+  db.rollupSpan.count({ where: { shopId } });
+
+async function keepAll(db: Database, { shopId, timeZone, now }: World): Promise<void> {
+  while (((await keepShop(db, { shopId, timeZone }, now)) ?? 0) > 0);
+}
+
+/** What facts alone tell; nothing is kept afterwards. */
+async function answersOfFacts(db: Database, world: World) {
+  await db.rollupSpan.deleteMany({ where: { shopId: world.shopId } });
+  return answers(db, world);
+}
+
+const PAGES = [
+  { path: "/", pageType: "home" },
+  { path: "/products/mug", pageType: "product" },
+  { path: "/products/cup", pageType: "product" },
+  { path: `/pages/${"long".repeat(250)}${"é".repeat(20)}`, pageType: "page" },
+] as const;
+
+const views = fc.record({
+  page: fc.constantFrom(...PAGES),
+  after: fc.integer({ min: 0, max: 90 }),
+  visibleMs: fc.option(fc.integer({ min: 0, max: 90_000 })),
+  scrollPercent: fc.option(fc.integer({ min: 0, max: 100 })),
+  firstInteractionMs: fc.option(fc.integer({ min: 0, max: 4_000 })),
+  rageClickCount: fc.integer({ min: 0, max: 2 }),
+  deadClickCount: fc.integer({ min: 0, max: 2 }),
+  click: fc.constantFrom("click", "rage", "dead", null),
+});
+const visits = fc.record({
+  /** Hours and minutes since the first day began. */
+  hour: fc.integer({ min: 0, max: 8 * 24 }),
+  minute: fc.integer({ min: 0, max: 59 }),
+  views: fc.array(views, { minLength: 1, maxLength: 5 }),
+  sampleRate: fc.constantFrom(1, 0.5),
+  isBot: fc.boolean(),
+});
+type Visit = typeof visits extends fc.Arbitrary<infer Drawn> ? Drawn : never;
+
+/** Writes a visit as the folds would: a session, and what it did within it. */
+async function addVisit(db: Database, { shopId, timeZone }: World, visit: Visit): Promise<void> {
+  const begins = startOfDay(FIRST_DAY, timeZone).getTime() + visit.hour * HOUR;
+  const at = new Date(begins + visit.minute * MINUTE);
+  const seen = visit.views.toSorted((one, other) => one.after - other.after);
+  const moment = (after: number) => new Date(at.getTime() + after * MINUTE);
+  const base = () => ({
+    ...{ shopId, sessionId, clientId: "ana", eventId: randomUUID() },
+    ...{ isBot: visit.isBot, sampleRate: visit.sampleRate },
+  });
+  const sessionId = randomUUID();
+  await db.$transaction([
+    db.session.create({
+      data: {
+        ...{ shopId, sessionId, clientId: "ana", startedAt: at, sampleRate: visit.sampleRate },
+        ...{ endedAt: moment(seen.at(-1)?.after ?? 0), eventCount: 1, pageViewCount: seen.length },
+        botRule: visit.isBot ? "declared" : null,
+      },
+    }),
+    db.pageView.createMany({
+      data: seen.map(({ page, after, click: _, ...about }, place) => ({
+        ...{ ...base(), ...page, ...about, viewedAt: moment(after), title: `At ${after}` },
+        isExit: place === seen.length - 1,
+        isRepeat: seen.slice(0, place).some((before) => before.page === page),
+      })),
+    }),
+    db.click.createMany({
+      data: seen.flatMap(({ page, after, click }) =>
+        click
+          ? {
+              ...{ ...base(), kind: click, clickedAt: moment(after), element: "a" },
+              ...{ pathTemplate: page.path, pageType: page.pageType, viewport: "phone" },
+            }
+          : [],
+      ),
+    }),
+  ]);
+}
+
+/** Clocks go back on 25 October in Zurich. */
+const FIRST_DAY = "2026-10-21";
+const AFTER = "2026-10-30";
+
+async function openWorld(db: Database, timeZone: string): Promise<World> {
+  const { id } = await shop(db, { timeZone });
+  const now = new Date(startOfDay(AFTER, timeZone).getTime() + 2.5 * HOUR);
+  return { shopId: id, timeZone, now, search: "from=2026-10-20&to=2026-10-29&unit=day" };
+}
+
+test("what is kept of pages tells what facts do, also after some came late and some went", async ({
+  db,
+}) => {
+  const few = fc.array(visits, { minLength: 1, maxLength: 8 });
+  const zones = fc.constantFrom("Europe/Zurich", "Pacific/Tongatapu");
+  await fc.assert(
+    fc.asyncProperty(zones, few, few, async (zone, early, late) => {
+      const world = await openWorld(db, zone);
+      for (const visit of early) await addVisit(db, world, visit);
+      const told = await answers(db, world);
+      await keepAll(db, world);
+      expect(await answers(db, world)).toEqual(told);
+
+      for (const visit of late) await addVisit(db, world, visit);
+      const gone = await db.session.findFirstOrThrow({ where: { shopId: world.shopId } });
+      const { shopId, sessionId } = gone;
+      await db.$transaction([
+        db.pageView.deleteMany({ where: { shopId, sessionId } }),
+        db.click.deleteMany({ where: { shopId, sessionId } }),
+        db.session.deleteMany({ where: { shopId, sessionId } }),
+      ]);
+      const changed = await answers(db, world);
+      await keepAll(db, world);
+      expect(await answers(db, world)).toEqual(changed);
+      expect(await compareSpans(db, world.shopId)).toBe(0);
+      expect(await answersOfFacts(db, world)).toEqual(changed);
+    }),
+    { numRuns: 25 },
+  );
+}, 240_000);
+
+test("percentiles weigh a view by what it stands for", async ({ db }) => {
+  const world = await openWorld(db, "UTC");
+  const seen = (visibleMs: number, sampleRate: number) =>
+    db.pageView.create({
+      data: {
+        ...{ shopId: world.shopId, eventId: randomUUID(), sessionId: "s", clientId: "ana" },
+        ...{ viewedAt: new Date("2026-10-22T12:00:00Z"), path: "/", visibleMs, sampleRate },
+      },
+    });
+  await seen(60_000, 0.1);
+  for (let count = 0; count < 5; count++) await seen(1_000, 1);
+
+  const { all } = await answers(db, world);
+
+  const [{ medianVisible } = { medianVisible: null }] = all.rows;
+  expect(medianVisible).toBeGreaterThan(58_500);
+  expect(medianVisible).toBeLessThan(61_500);
+});
+
+/** A shop whose visits were folded, those of Ana on her laptop as well; all of it is kept. */
+async function foldedWorld(db: Database): Promise<World> {
+  await ensurePartitions(db, NOON);
+  await prepareFolds(db);
+  const { id } = await shop(db, { timeZone: "UTC" });
+  await append(db, id, [
+    logEvent({ clientId: "phone", customerId: "7" }),
+    logEvent({ clientId: "laptop", occurredAt: minutes(5) }),
+    logEvent({ clientId: "laptop", occurredAt: minutes(6) }),
+  ]);
+  await catchUp(db, id);
+  const now = new Date(NOON.getTime() + 25 * HOUR);
+  const [from] = new Date(NOON.getTime() - 24 * HOUR).toISOString().split("T");
+  const [to] = NOON.toISOString().split("T");
+  const world = { shopId: id, timeZone: "UTC", now, search: `from=${from}&to=${to}` };
+  await keepAll(db, world);
+  expect((await answers(db, world)).all.rows).toMatchObject([{ views: 3, uniqueViews: 2 }]);
+  return world;
+}
+
+test("a late event of a visit and an erased person are told of at once", async ({ db }) => {
+  const world = await foldedWorld(db);
+
+  await append(db, world.shopId, [logEvent({ clientId: "laptop", occurredAt: minutes(5.5) })]);
+  await catchUp(db, world.shopId);
+  expect((await answers(db, world)).all.rows).toMatchObject([{ views: 4, uniqueViews: 2 }]);
+  await inTransaction(db.pool, (sql) =>
+    eraseCustomer(sql, world.shopId, { requestId: "ana", customerId: 7n, orderIds: [] }),
+  );
+
+  expect((await answers(db, world)).all.rows).toMatchObject([{ views: 3, uniqueViews: 1 }]);
+  await keepAll(db, world);
+  expect(await compareSpans(db, world.shopId)).toBe(0);
+  const told = await answers(db, world);
+  expect(await answersOfFacts(db, world)).toEqual(told);
+});
+
+test("page views that are made anew by themselves are told of at once", async ({ db }) => {
+  const world = await foldedWorld(db);
+  await db.pageView.updateMany({ where: { shopId: world.shopId }, data: { isRepeat: true } });
+  await db.rollupSpan.deleteMany({ where: { shopId: world.shopId } });
+  await keepAll(db, world);
+  expect((await answers(db, world)).all.rows).toMatchObject([{ views: 3, uniqueViews: 0 }]);
+
+  await rebuildShop(db.pool, { shopId: world.shopId, projections: ["page_views"] });
+
+  expect((await answers(db, world)).all.rows).toMatchObject([{ views: 3, uniqueViews: 2 }]);
+  await keepAll(db, world);
+  expect(await spansOf(db, world)).toBeGreaterThan(10);
+  expect(await compareSpans(db, world.shopId)).toBe(0);
+});
