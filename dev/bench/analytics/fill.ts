@@ -29,8 +29,14 @@ export async function fillShop(
     await sql.run("select setseed(0.25)");
     const clients = Math.ceil(sessions / SESSIONS_A_CLIENT);
     await sql.run(SESSIONS, [id, sessions, clients, now, DAYS]);
-    for (const statement of OF_SESSIONS) await sql.run(statement, [id]);
   });
+  await db.$executeRaw`analyze sessions`;
+  const waiting = [...OF_SESSIONS];
+  const writeRest = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      await db.pool.query(next, [id]);
+  };
+  await Promise.all([writeRest(), writeRest()]);
   return id;
 }
 
@@ -73,6 +79,7 @@ const ofSessions = (into: string, what: string, which: string) => `
 
 const BASE = "s.shop_id, s.session_id || '-' || n, s.session_id, s.client_id";
 const AT = "s.started_at + n * interval '1 second'";
+const CHANCE = "abs(hashtext(s.session_id || n))";
 const PRODUCT = "7000000000 + abs(hashtext(s.session_id || n)) % 500";
 /** Whether a session came as far as a share of all. */
 const share = (percent: number) => `abs(hashtext(s.session_id)) % 100 < ${percent}`;
@@ -80,7 +87,14 @@ const IF_CART = `case when s.order_count > 0 or ${share(12)} then 1 else 0 end`;
 const IF_ORDER = "s.order_count";
 const TAIL = "s.bot_rule is not null, s.sample_rate";
 
-const OF_SESSIONS = [
+/** The longest first, so that two can be written at a time and end together. */
+const OF_SESSIONS: readonly string[] = [
+  ofSessions(
+    "pixel_events (shop_id, week, event_id, source, name, client_id, seq, occurred_at, received_at, payload)",
+    `s.shop_id, date_trunc('week', ${AT})::date, s.session_id || '-' || n, 'pixel', case when n <= s.page_view_count then 'page_viewed' else 'pixelnova:element_clicked' end,
+     s.client_id, n, ${AT}, ${AT}, ('{"context":{"path":"/p' || n || '","title":"' || repeat('x', 300) || '"},"data":{},"consent":null}')::json`,
+    String(EVENTS_A_SESSION),
+  ),
   ofSessions(
     "page_views (shop_id, event_id, session_id, client_id, viewed_at, path, page_type, visible_ms, scroll_percent, is_exit, is_bot, sample_rate)",
     `${BASE}, ${AT}, case n when 1 then s.entry_path when s.page_view_count then s.exit_path else '/p' || abs(hashtext(s.session_id || n)) % 300 end,
@@ -104,7 +118,8 @@ const OF_SESSIONS = [
   ),
   ofSessions(
     "clicks (shop_id, event_id, session_id, client_id, clicked_at, kind, path_template, page_type, element, relative_x, relative_y, viewport, is_bot, sample_rate)",
-    `${BASE}, ${AT}, 'click', '/products/*', 'product', 'a.card', 0.5, 0.5, 'wide', ${TAIL}`,
+    `${BASE}, ${AT}, case when ${CHANCE} % 20 = 0 then 'rage' else 'click' end, '/template' || ${CHANCE} % 12 || '/*', 'product', 'a.card' || ${CHANCE} % 60,
+     ${CHANCE} % 100 / 100.0, ${CHANCE} % 97 / 97.0, (array['phone', 'tablet', 'desktop'])[1 + ${CHANCE} % 3], ${TAIL}`,
     "2",
   ),
   ofSessions(
@@ -134,13 +149,11 @@ const OF_SESSIONS = [
     `s.shop_id, substr(s.session_id, 2)::bigint, n, ${AT}, 4990, 1`,
     `case when s.order_count > 0 and ${share(5)} then 1 else 0 end`,
   ),
-  ofSessions(
-    "pixel_events (shop_id, week, event_id, source, name, client_id, seq, occurred_at, received_at, payload)",
-    `s.shop_id, date_trunc('week', ${AT})::date, s.session_id || '-' || n, 'pixel', case when n <= s.page_view_count then 'page_viewed' else 'pixelnova:element_clicked' end,
-     s.client_id, n, ${AT}, ${AT}, ('{"context":{"path":"/p' || n || '","title":"' || repeat('x', 300) || '"},"data":{},"consent":null}')::json`,
-    String(EVENTS_A_SESSION),
-  ),
   `insert into visitors (shop_id, visitor_id, first_seen_at, last_seen_at, client_count, session_count, order_count, revenue_minor)
    select $1::int, visitor_id, min(started_at), max(ended_at), 1, count(*), sum(order_count), sum(revenue_minor)
    from sessions where shop_id = $1::int and bot_rule is null group by visitor_id`,
+  `insert into ingest_counts (shop_id, hour, outcome, origin, key, events)
+   select $1::int, date_trunc('hour', started_at), outcome, 'pixel', '', ceil(sum(event_count) * share)
+   from sessions, (values ('accepted', 1), ('duplicate', 0.02), ('dropped_by_browser', 0.003)) as came(outcome, share)
+   where shop_id = $1::int group by 2, 3, share`,
 ];

@@ -1,21 +1,25 @@
 /** What reports cost, with PostgreSQL beside it: `npm run bench:analytics`. A shop with `--events N` over 90
- * days and one with a tenth of that: every report of the last 90 days, then what the same would cost from
- * the log. `--only sessions` only the reports whose names have this. */
+ * days and one with a tenth of that, with sums and kept answers: every question that a page asks, questions
+ * with filters and built funnels, and whole pages, set against another period; then what some would cost
+ * from the log. `--only sessions` only what has this in its name. */
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { questionOf } from "~/analytics/question";
 import { fillRollups } from "~/analytics/rollups/check.server";
+import { keepShop } from "~/analytics/rollups/keeping-loop.server";
 import { openDatabase, type Database } from "~/platform/db.server";
 import { createLog } from "~/platform/log.server";
 import { migrate } from "~/platform/migrate.server";
 import { SECOND } from "~/platform/time";
 import { LoadDatabase } from "../../load/database";
-import type { Histogram } from "../../load/histogram";
 import { printTable, whole, type Line } from "../ingest/table";
 import { fillShop } from "./fill";
 import { NAIVE } from "./naive";
-import { QUESTIONS, timed, timesOf, type Shop } from "./reports";
+import { askReport, PAGES } from "./pages";
+import { QUESTIONS } from "./questions";
+import { printTimes, timed, type Timed } from "./timing";
 
 const { values } = parseArgs({
   options: {
@@ -26,48 +30,75 @@ const { values } = parseArgs({
 const events = Number(values.events);
 if (!(events >= 1_000)) throw new TypeError(`--events wants 1000 or more, got "${values.events}"`);
 
-/** Makes a shop and its sums. */
-async function makeShop(db: Database, count: number): Promise<{ shop: Shop; line: Line }> {
+const timeZone = "Europe/Zurich";
+
+/** Makes a shop, its sums and its kept answers. */
+async function makeShop(db: Database, count: number): Promise<{ id: number; line: Line }> {
   const begun = performance.now();
   const id = await fillShop(db, { events: count, now: new Date() });
+  await db.$executeRaw`vacuum analyze`;
   const written = performance.now();
-  await fillRollups(db, id, "Europe/Zurich");
+  await fillRollups(db, id, timeZone);
+  const summed = performance.now();
+  while (await keepShop(db, { shopId: id, timeZone }));
+  await db.$executeRaw`vacuum analyze`;
   const seconds = (from: number, to: number) => `${((to - from) / SECOND).toFixed(1)} s`;
-  const taken = `written in ${seconds(begun, written)}, sums in ${seconds(written, performance.now())}`;
-  return { shop: { id, timeZone: "Europe/Zurich" }, line: [`${whole(count)} events`, taken] };
+  const taken =
+    `written in ${seconds(begun, written)}, sums in ${seconds(written, summed)}, ` +
+    `kept answers in ${seconds(summed, performance.now())}`;
+  return { id, line: [`${whole(count)} events`, taken] };
 }
 
-const ms = (value: number | null) => (value === null ? "–" : value.toFixed(value < 10 ? 1 : 0));
-const shown = (times: Histogram) => `${ms(times.quantile(0.5))} / ${ms(times.quantile(0.95))}`;
-const lineOf = (name: string, [small, large]: (Histogram | null)[]): Line =>
-  small && large
-    ? [name, `${shown(small)}; ${shown(large)}; ${ratioOf(small, large)}`]
-    : [name, "wants to be asked otherwise"];
-const ratioOf = (small: Histogram, large: Histogram) =>
-  ((large.quantile(0.5) ?? NaN) / (small.quantile(0.5) ?? NaN)).toFixed(1);
+/** Asks each shop for the same. */
+async function* timedAll(
+  shops: readonly number[],
+  named: readonly { name: string; ask: (shopId: number) => Promise<unknown> }[],
+): AsyncGenerator<Timed> {
+  for (const { name, ask } of named.filter(({ name }) => name.includes(values.only))) {
+    const times: Timed["times"][number][] = [];
+    for (const id of shops) times.push(await timed(() => ask(id)));
+    yield { name, times };
+  }
+}
+
+const questionIn = (id: number, search: string) =>
+  questionOf({ id, timeZone }, new URLSearchParams(search), new Date());
+
+async function measure(db: Database, shops: readonly number[]): Promise<void> {
+  for (const { name, wanted, asked } of QUESTIONS) {
+    const named = asked.map((name) => {
+      const [, search = ""] = name.split("?");
+      const view = search.includes("period=") ? search : `period=90d&${search}`;
+      return { name, ask: (id: number) => askReport(db, questionIn(id, view), name) };
+    });
+    await printTimes(`${name}, of 90 days`, wanted, timedAll(shops, named));
+  }
+  const pages = PAGES.flatMap(({ name, period, read }) =>
+    [...new Set([period, "90d"])].map((period) => ({
+      name: `${name}, ${period}`,
+      ask: (id: number) => read(db, questionIn(id, `period=${period}&compare=previous`)),
+    })),
+  );
+  await printTimes("pages, set against the days before", { ms: 200 }, timedAll(shops, pages));
+  const naive = Object.entries(NAIVE).map(([name, ask]) => ({
+    name,
+    ask: (id: number) => ask(db, id),
+  }));
+  await printTimes("from the log", { ms: Infinity }, timedAll(shops, naive));
+}
+
+/** Nothing of it has to outlive the machine; what is asked of it costs the same. */
+const SETTINGS = { fsync: "off", max_wal_size: "8GB" };
 
 const folder = await mkdtemp(path.join(tmpdir(), "pixelnova-analytics-"));
 await chmod(folder, 0o755); // the database may run as a user of its own
-const database = await LoadDatabase.start(path.join(folder, "postgres"));
+const database = await LoadDatabase.start(path.join(folder, "postgres"), SETTINGS);
 await migrate(database.url);
 const db = openDatabase(database.url, createLog("error"));
 try {
   const [small, large] = [await makeShop(db, events / 10), await makeShop(db, events)];
-  await db.$executeRaw`vacuum analyze`;
-  const lines: Line[] = [small.line, large.line];
-  const shops = [small.shop, large.shop];
-  lines.push(["p50 / p95 in ms", "of a tenth; of all; all ÷ a tenth"]);
-  for (const asked of QUESTIONS.filter(({ name }) => name.includes(values.only))) {
-    const times: (Histogram | null)[] = [];
-    for (const shop of shops) times.push(await timesOf(db, shop, asked));
-    lines.push(lineOf(asked.name, times));
-  }
-  for (const [name, ask] of Object.entries(NAIVE)) {
-    const times: Histogram[] = [];
-    for (const { id } of shops) times.push(await timed(() => ask(db, id)));
-    lines.push(lineOf(name, times));
-  }
-  printTable(lines);
+  printTable([small.line, large.line]);
+  await measure(db, [small.id, large.id]);
 } finally {
   await db.$disconnect();
   await database.stop();
