@@ -21,8 +21,9 @@ export async function rolledStats(
   by: "all" | "step" | Dimension,
 ): Promise<SessionStats[] | null> {
   const plan = planOf(question.view, by);
-  if (!plan || !(await areFilled(db, question))) return null;
+  if (!plan) return null;
   const found = await db.$queryRaw<Found[]>(statementOf({ question, plan }));
+  if (found.length === 0 && !(await areFilled(db, question))) return null;
   if (found.some(({ isMixed }) => isMixed)) return null;
   return found.map(({ isMixed: _, ...row }) => row);
 }
@@ -33,17 +34,25 @@ const areFilled = async (db: Db, { shopId, view }: Question): Promise<boolean> =
     where: { shopId, timeZone: view.period.timeZone, filledAt: { not: null } },
   })) > 0;
 
-const statementOf = (asked: Asked): Prisma.Sql => Prisma.sql`
-  with ${daysOf(asked)}, ${restOf(asked)}, sums as (
+/** Finds nothing where there are no sums by the days of the view. Names are told apart as bytes: the
+ * database's language costs more than adding up. */
+function statementOf(asked: Asked): Prisma.Sql {
+  const { shopId, view } = asked.question;
+  return Prisma.sql`
+  with ${daysOf(asked)}, ${restOf(asked)} sums as materialized (
     select of, sum(sessions) as sessions, sum(first) as first, sum(bounced) as bounced,
-           sum(converted) as converted, sum(page_views) as pages, sum(duration_ms) as duration
+           sum(converted) as converted, sum(page_views) as pages, sum(duration_ms) as duration,
+           sum(row_count) as total
     from (
-      select coalesce(d.of, r.value) as of, sessions, first, bounced, converted, page_views,
-             duration_ms
+      select coalesce(d.of, r.value) collate "C" as of, sessions, first, bounced, converted,
+             page_views, duration_ms, row_count
       from d join session_days r on ${ofPlan(asked)} where row_count > 0
-      union all
-      select of, weight, is_first::int * weight, is_bounce::int * weight,
-             has_order::int * weight, page_views * weight, duration_ms * weight from rest
+      ${andRest(
+        asked,
+        Prisma.sql`
+        select of, weight, is_first::int * weight, is_bounce::int * weight,
+               has_order::int * weight, page_views * weight, duration_ms * weight, 1 from rest`,
+      )}
     ) as part group by of
   ), ${peopleOf(asked)}, ${mediansOf(asked)}
   select of, round(sessions)::int as sessions, coalesce(round(visitors), 0)::int as visitors,
@@ -51,14 +60,25 @@ const statementOf = (asked: Asked): Prisma.Sql => Prisma.sql`
          duration / sessions as "meanDuration", pages / sessions as "pagesPerSession",
          bounced / sessions as "bounceRate", 1 - bounced / sessions as "engagementRate",
          round(converted)::int as "convertedSessions", converted / sessions as "conversionRate",
-         (select count(distinct sample_rate) > 1 from seen) as "isMixed"
+         (select min(lowest_rate) < max(highest_rate) from people) as "isMixed"
   from sums left join people using (of) left join medians using (of)
-  order by sessions desc, of`;
+  where exists (
+    select from rollup_states where shop_id = ${shopId}::int and filled_at is not null
+      and time_zone = ${view.period.timeZone}::text)
+  order by sessions desc, of collate "default"`;
+}
 
 /** The rows `r` of a day `d` that a plan wants, by the key that all tables of sums begin with. */
-const ofPlan = ({ question: { shopId }, plan: { dimension, value } }: Asked): Prisma.Sql =>
+const ofPlan = ({ question: { shopId }, plan: { dimension, value, days } }: Asked): Prisma.Sql =>
   Prisma.sql`r.shop_id = ${shopId}::int and r.dimension = ${dimension}::text and r.day = d.day
+    and r.day between ${days[0]?.day}::date and ${days.at(-1)?.day}::date
     and ${value === null ? Prisma.sql`true` : Prisma.sql`r.value = rollup_value(${value}::text)`}`;
+
+/** Where the period ends with a day, nothing is counted one by one. */
+const hasRest = ({ plan: { rest } }: Asked): boolean => rest.from < rest.to;
+
+const andRest = (asked: Asked, rows: Prisma.Sql): Prisma.Sql =>
+  hasRest(asked) ? Prisma.sql`union all ${rows}` : Prisma.empty;
 
 const daysOf = ({ plan: { days } }: Asked): Prisma.Sql => Prisma.sql`
   d as materialized (
@@ -67,7 +87,11 @@ const daysOf = ({ plan: { days } }: Asked): Prisma.Sql => Prisma.sql`
   )`;
 
 /** The sessions of the day that is counted one by one. */
-const restOf = ({ question: { shopId, view }, plan }: Asked): Prisma.Sql => Prisma.sql`
+function restOf(asked: Asked): Prisma.Sql {
+  if (!hasRest(asked)) return Prisma.empty;
+  const { question, plan } = asked;
+  const { shopId, view } = question;
+  return Prisma.sql`
   rest as materialized (
     select ${ofRest(plan, view.period.timeZone)} as of, ${WEIGHT} as weight, sample_rate,
            coalesce(s.visitor_id, 'client:' || s.client_id) as visitor,
@@ -75,7 +99,8 @@ const restOf = ({ question: { shopId, view }, plan }: Asked): Prisma.Sql => Pris
            page_view_count as page_views,
            (extract(epoch from ended_at - started_at) * 1000)::bigint as duration_ms
     from sessions s where ${sessionsIn(shopId, plan.rest, view.filters)}
-  )`;
+  ),`;
+}
 
 function ofRest({ dimension, rest }: Plan, timeZone: string): Prisma.Sql {
   if (rest.of !== null || dimension === "all") return Prisma.sql`${rest.of}::text`;
@@ -85,16 +110,21 @@ function ofRest({ dimension, rest }: Plan, timeZone: string): Prisma.Sql {
 /** Different visitors: whoever came on a day and on none before it of what is asked for. */
 function peopleOf(asked: Asked): Prisma.Sql {
   return Prisma.sql`
-  seen as (
-    select coalesce(d.of, r.value) as of, r.sample_rate, r.visitors, r.previous_day < d.since as is_new
-    from d join visitor_gaps r on ${ofPlan(asked)} where r.visitors > 0
-    union all
-    select of, sample_rate, 1, not ${cameBefore(asked)}
-    from (select of, visitor, max(sample_rate) as sample_rate
-          from rest group by of, visitor) as visit
-  ), people as (
-    select of, sum(visitors * weight_of(sample_rate)) filter (where is_new) as visitors
-    from seen group by of
+  people as materialized (
+    select of, sum(visitors * weight_of(sample_rate)) filter (where is_new) as visitors,
+           min(sample_rate) as lowest_rate, max(sample_rate) as highest_rate
+    from (
+      select coalesce(d.of, r.value) collate "C" as of, r.sample_rate, r.visitors,
+             r.previous_day < d.since as is_new
+      from d join visitor_gaps r on ${ofPlan(asked)} where r.visitors > 0
+      ${andRest(
+        asked,
+        Prisma.sql`
+        select of, sample_rate, 1, not ${cameBefore(asked)}
+        from (select of, visitor, max(sample_rate) as sample_rate
+              from rest group by of, visitor) as visit`,
+      )}
+    ) as seen group by of
   )`;
 }
 
@@ -112,18 +142,16 @@ function cameBefore({ question: { shopId, view }, plan }: Asked): Prisma.Sql {
 /** The middle of the bucket that the middle session is in; of an even number the mean of two. */
 const mediansOf = (asked: Asked): Prisma.Sql => Prisma.sql`
   ranked as (
-    select of, case bucket when 0 then 0 else 1.05::float8 ^ (bucket - 0.5::float8) end as duration,
-           sum(row_count)::int as rows,
-           sum(sum(row_count)::int) over (partition by of order by bucket) as until,
-           sum(sum(row_count)::int) over (partition by of) as total
+    select of, bucket, sum(row_count)::int as rows,
+           sum(sum(row_count)::int) over (partition by of order by bucket) as until
     from (
-      select coalesce(d.of, r.value) as of, bucket, row_count
+      select coalesce(d.of, r.value) collate "C" as of, bucket, row_count
       from d join duration_days r on ${ofPlan(asked)} where row_count > 0
-      union all
-      select of, duration_bucket(duration_ms), 1 from rest
+      ${andRest(asked, Prisma.sql`select of, duration_bucket(duration_ms), 1 from rest`)}
     ) as part group by of, bucket
   ), medians as (
-    select of, avg(duration) as median from ranked
+    select of, avg(case bucket when 0 then 0 else 1.05::float8 ^ (bucket - 0.5::float8) end) as median
+    from ranked join sums using (of)
     where until >= (total + 1) / 2 and until - rows < (total + 1) / 2
        or until >= total / 2 + 1 and until - rows < total / 2 + 1
     group by of
