@@ -1,3 +1,4 @@
+import { ANNOTATION_WEBHOOKS } from "./analytics/annotations/webhooks.server";
 import { COLLECTION_WEBHOOKS } from "./catalog/collection-webhooks.server";
 import { wakeSync } from "./catalog/sync-state.server";
 import { CATALOG_WEBHOOKS } from "./catalog/webhooks.server";
@@ -29,6 +30,7 @@ export const WEBHOOK_HANDLERS: WebhookHandlers = {
   ...COMMERCE_WEBHOOKS,
   ...COLLECTION_WEBHOOKS,
   ...CATALOG_WEBHOOKS,
+  ...ANNOTATION_WEBHOOKS,
 };
 
 /** The one entrance for every webhook that Shopify sends. */

@@ -1,3 +1,4 @@
+import { ANNOTATION_REPORTS } from "./annotations/annotations.server";
 import { CART_REPORTS } from "./carts/reports.server";
 import { CHECKOUT_REPORTS } from "./checkout/checkout.server";
 import { COHORT_REPORTS } from "./cohorts/reports.server";
@@ -34,6 +35,7 @@ const FAMILIES: readonly (readonly Served[])[] = [
   QUALITY_REPORTS,
   TIMELINE_REPORTS,
   TOP_PAGE_REPORTS,
+  ANNOTATION_REPORTS,
 ];
 
 /** Every report that there is, by its path. */

@@ -21,6 +21,7 @@ describe("a merchant's first visit", () => {
       scopes: [
         ...["write_pixels", "read_customer_events"],
         ...["read_orders", "read_customers", "read_products", "read_inventory", "write_app_proxy"],
+        "read_themes",
       ],
       uninstalledAt: null,
     });

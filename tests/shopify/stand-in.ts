@@ -31,6 +31,7 @@ const { apiKey, apiSecret } = CONFIG.shopify;
 const SCOPES = [
   ...["write_pixels", "read_customer_events"],
   ...["read_orders", "read_customers", "read_products", "read_inventory", "write_app_proxy"],
+  "read_themes",
 ];
 
 /** The stand-in's protocols within this process, with the app installed in both of its shops. */

@@ -82,6 +82,7 @@ describe("shopify.app.toml", () => {
     expect(app.access_scopes.scopes.split(",")).toEqual([
       ...["write_pixels", "read_customer_events"],
       ...["read_orders", "read_customers", "read_products", "read_inventory", "write_app_proxy"],
+      "read_themes",
     ]);
   });
 

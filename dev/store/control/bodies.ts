@@ -80,6 +80,7 @@ export const StatusBody = z.strictObject({
   status: z.enum(["ACTIVE", "ARCHIVED", "DRAFT", "UNLISTED"]),
 });
 export const ScopesBody = z.strictObject({ scopes: z.array(z.string().min(1)).min(1) });
+export const ThemeBody = z.strictObject({ name: z.string().min(1).max(50) });
 export const WebhookBody = z.strictObject({
   topic: z.string().regex(/^[a-z_]+\/[a-z_]+$/),
   payload: z.unknown(),

@@ -3,6 +3,7 @@ import { OutOfStock } from "../commerce/out-of-stock";
 import { noFaults, type Door, type Faults } from "../faults";
 import { install, uninstall, updateScopes } from "../installation";
 import type { Platform } from "../platform";
+import { publishTheme } from "../theme/publish";
 import { announce, recentDispatches, sendDue } from "../webhooks/announce";
 import { idIn, readBody, refusal, shopNamed } from "./answers";
 import * as bodies from "./bodies";
@@ -54,6 +55,11 @@ function shopRoutes(platform: Platform): Hono {
       const { scopes } = await readBody(c, bodies.ScopesBody);
       possible(() => updateScopes(platform, shop, scopes));
       return c.json(shopState(platform, shop.domain));
+    })
+    .put("/theme", async (c) => {
+      const shop = shopNamed(platform, c);
+      const { name } = await readBody(c, bodies.ThemeBody);
+      return c.json(publishTheme(platform, shop, name));
     })
     .post("/webhooks", async (c) => {
       const { topic, payload = {} } = await readBody(c, bodies.WebhookBody);

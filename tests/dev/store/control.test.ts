@@ -126,6 +126,21 @@ describe("a shop from outside", () => {
     expect(await refund.json()).toMatchObject({ amountMinor: 1998 });
   });
 
+  test("publishes another theme, and tells the app", async ({ store, app, outdoor }) => {
+    store.install(outdoor.domain);
+    const home = `${store.address}/control/shops/${outdoor.handle}`;
+
+    const theme = await fetch(`${home}/theme`, json("PUT", { name: "Harvest" }));
+
+    expect(await theme.json()).toMatchObject({ name: "Harvest", embeds: [] });
+    const told = () =>
+      app.received
+        .filter(({ headers }) => headers.get("x-shopify-topic") === "themes/publish")
+        .map(({ body }): unknown => JSON.parse(body));
+    await expect.poll(told).toEqual([{ id: expect.any(Number), name: "Harvest", role: "main" }]);
+    await store.uninstall(outdoor.domain); // who is told of 30 days is told a lot
+  });
+
   test("says what it cannot do", async ({ store, outdoor }) => {
     const home = `${store.address}/control/shops/${outdoor.handle}`;
 
