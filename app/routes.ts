@@ -22,6 +22,7 @@ export default [
     route("analytics/live", "routes/live.tsx"),
     route("analytics/live/stream", "routes/live-stream.ts"),
     route("analytics/quality", "routes/quality.tsx"),
+    route("analytics/annotations", "routes/annotations.tsx"),
     route("analytics/sessions", "routes/sessions.tsx"),
     route("analytics/pages", "routes/page-views.tsx"),
     route("analytics/heatmap", "routes/heatmap.tsx"),

@@ -10,7 +10,15 @@ export type Served = {
   parameters: z.ZodObject;
   /** @throws {InvalidInput} a parameter is not as it has to be */
   read: (db: Db, question: Question, search: URLSearchParams) => Promise<Told<object>>;
+  /** The same, page by page until there is no more or a file is full. Each page tells where the next one
+   * begins, the last one too where the file is full. */
+  readAll: (db: Db, question: Question, search: URLSearchParams) => AsyncGenerator<Told<object>>;
 };
+
+/** How many rows a file has at most, and how many of them are asked for at once: a ranking counts everything
+ * again for each page, and a page has to fit into memory. */
+export const MOST_ROWS = 100_000;
+const ROWS_AT_ONCE = 20_000;
 
 /** Puts a report and its query together. The query's rows have exactly the report's columns. */
 export const serve = <Shown extends Columns, Shape extends z.ZodRawShape>(
@@ -26,8 +34,28 @@ export const serve = <Shown extends Columns, Shape extends z.ZodRawShape>(
   return {
     ...{ report, parameters },
     read: async (db, question, search) => query(db, question, readParameters(parameters, search)),
+    readAll: (db, question, search) => {
+      const asked = readParameters(parameters, search);
+      const atOnce = "cursor" in shape ? ROWS_AT_ONCE : MOST_ROWS;
+      const readPage = (cursor: string | null) =>
+        query(db, question, { ...asked, limit: atOnce, ...(cursor === null ? {} : { cursor }) });
+      return inPages(readPage, search.get("cursor"));
+    },
   };
 };
+
+async function* inPages(
+  readPage: (cursor: string | null) => Promise<Told<object>>,
+  first: string | null,
+): AsyncGenerator<Told<object>> {
+  let cursor = first;
+  for (let rows = 0; rows < MOST_ROWS; rows += ROWS_AT_ONCE) {
+    const told = await readPage(cursor);
+    yield told;
+    if (!told.next) return;
+    cursor = told.next;
+  }
+}
 
 /** A report's rows, and those of the period that it is set against; null where there is none. */
 export type Answered = Told<object> & { compared: object[] | null };
@@ -71,6 +99,12 @@ export const rowSchema = (columns: Columns) =>
 
 /** How many rows of a list are wanted, and where it goes on. */
 export const PAGE_PARAMETERS = {
-  limit: z.coerce.number().int().min(1).max(250).default(50).describe("Rows of one answer."),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(250)
+    .default(50)
+    .describe("Rows of one answer; a file has all of them unless told."),
   cursor: z.string().max(1_000).optional().describe("`next` of the answer before."),
 };

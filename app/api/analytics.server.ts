@@ -1,6 +1,7 @@
 import { questionOf } from "~/analytics/question";
+import type { Question } from "~/analytics/report";
 import { reportAt } from "~/analytics/reports.server";
-import { readCompared } from "~/analytics/serve";
+import { readCompared, type Served } from "~/analytics/serve";
 import { VIEW_PARAMETERS } from "~/analytics/view";
 import type { Db } from "~/platform/db.server";
 import { InvalidInput, NotFound } from "~/platform/errors";
@@ -28,8 +29,8 @@ export async function answerReport(
   for (const [name, value] of Object.entries(named)) asked.set(name, value);
   const question = questionOf(shop, asked, now);
   if (format === "csv") {
-    const { rows } = await served.read(db, question, asked);
-    return toCsv(path.replaceAll(/[^\w-]+/g, "-"), served.report.columns, rows);
+    const name = path.replaceAll(/[^\w-]+/g, "-");
+    return toCsv(name, served.report.columns, pagesOf(served, db, { question, search: asked }));
   }
   const {
     rows,
@@ -50,6 +51,14 @@ export async function answerReport(
       ...{ from: comparison.period.from, to: comparison.period.to, rows: compared },
     },
   };
+}
+
+type Asked = { question: Question; search: URLSearchParams };
+
+/** All rows, unless so many are asked for. */
+async function* pagesOf(served: Served, db: Db, { question, search }: Asked) {
+  if (search.has("limit")) yield await served.read(db, question, search);
+  else yield* served.readAll(db, question, search);
 }
 
 type Found = NonNullable<ReturnType<typeof reportAt>>;

@@ -5,11 +5,13 @@ export function saveJson(name: string, content: unknown): void {
 }
 
 /** The same with a file of ours, which is fetched with the session's token.
+ * @returns whether it has all rows
  * @throws {Error} the server does not give it */
-export async function saveCsv(name: string, address: string): Promise<void> {
+export async function saveCsv(name: string, address: string): Promise<boolean> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`the file could not be fetched: ${response.status}`);
   save(name, await response.blob());
+  return !response.headers.has("X-Next-Cursor");
 }
 
 function save(name: string, file: Blob): void {

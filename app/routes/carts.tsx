@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 import { z } from "zod";
+import { withAnnotations } from "~/analytics/annotations/annotations.server";
 import { cartsPage } from "~/analytics/carts/page.server";
 import { TOP_PARAMETERS } from "~/analytics/carts/top-products.server";
 import { questionOf } from "~/analytics/question";
@@ -22,7 +23,12 @@ export const loader = answer(async ({ context, request }: LoaderFunctionArgs) =>
   const question = questionOf(shop, search, new Date());
   const { sort } = readParameters(z.object({ sort: TOP_PARAMETERS.sort }), search);
   const shown = await cartsPage(context.db, question, sort);
-  return { ...shown, sort, view: question.view, currency: shop.currency };
+  return {
+    ...shown,
+    sort,
+    view: await withAnnotations(context.db, question),
+    currency: shop.currency,
+  };
 });
 
 export default function Carts() {

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
+import { withAnnotations } from "~/analytics/annotations/annotations.server";
 import { customers, type CustomersBy } from "~/analytics/customers/customers.server";
 import { lifetimeValues } from "~/analytics/customers/ltv.server";
 import { rfmGroups } from "~/analytics/customers/rfm.server";
@@ -32,7 +33,7 @@ export const loader = answer(async ({ context, request }: LoaderFunctionArgs) =>
   return {
     ...{ totals: totals.rows, steps: steps.rows, lifetime: lifetime.rows, groups: groups.rows },
     ...{ totalsBefore: totalsBefore?.rows ?? null, stepsBefore: stepsBefore?.rows ?? null },
-    ...{ view: question.view, currency: shop.currency },
+    ...{ view: await withAnnotations(context.db, question), currency: shop.currency },
   };
 });
 

@@ -1,6 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { redirect, useLoaderData, type ClientActionFunctionArgs } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
+import { withAnnotations } from "~/analytics/annotations/annotations.server";
+import { beginningOf } from "~/analytics/beginning";
 import { dimensionIn } from "~/analytics/filters";
 import { conversionRate, funnel, type FunnelAsked } from "~/analytics/funnel/funnel.server";
 import { funnelsOf, tryToChangeFunnels } from "~/analytics/funnel/funnels.server";
@@ -37,9 +39,9 @@ export const loader = answer(async ({ context, request }: LoaderFunctionArgs) =>
   ]);
   return {
     ...{ by, funnels, built, stages: stages.rows, all: all.rows, steps: steps.rows },
-    ...{ parts: parts.rows, stagesBefore: stagesBefore && stagesBefore.rows },
+    ...{ parts: beginningOf(parts.rows), stagesBefore: stagesBefore && stagesBefore.rows },
     ...{ allBefore: allBefore && allBefore.rows, stepsBefore: stepsBefore && stepsBefore.rows },
-    ...{ view: question.view, currency: shop.currency },
+    ...{ view: await withAnnotations(context.db, question), currency: shop.currency },
   };
 });
 

@@ -34,7 +34,7 @@ export default function Journeys() {
   return (
     <Page title="Journeys" subtitle="The commonest ways through your storefront">
       <BlockStack gap="400">
-        <ViewBar view={data.view} />
+        <ViewBar view={data.view} without={["steps"]} />
         <JourneyNumbers {...data} />
       </BlockStack>
     </Page>

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { BlockStack, Card, Page } from "@shopify/polaris";
 import { PageIcon } from "@shopify/polaris-icons";
+import { withAnnotations } from "~/analytics/annotations/annotations.server";
 import { parseTopPages, topPages } from "~/analytics/pages/top.server";
 import { pageViews } from "~/analytics/pages/views.server";
 import { questionOf } from "~/analytics/question";
@@ -35,7 +36,7 @@ export const loader = answer(async ({ context, request }: LoaderFunctionArgs) =>
     ...{ totals: totals.rows, steps: steps.rows, types: types.rows },
     pages: { rows: pages.rows, next: pages.next ?? null, asked },
     ...{ totalsBefore: totalsBefore?.rows ?? null, stepsBefore: stepsBefore?.rows ?? null },
-    ...{ view: question.view, currency: shop.currency },
+    ...{ view: await withAnnotations(context.db, question), currency: shop.currency },
   };
 });
 

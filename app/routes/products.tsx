@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 import { z } from "zod";
+import { withAnnotations } from "~/analytics/annotations/annotations.server";
 import {
   products,
   PRODUCTS_PARAMETERS,
@@ -36,7 +37,7 @@ export const loader = answer(async ({ context, request }: LoaderFunctionArgs) =>
     ...([readBefore("all"), readBefore("step")] as const),
   ]);
   return {
-    ...{ ranking, view: question.view, currency: shop.currency },
+    ...{ ranking, view: await withAnnotations(context.db, question), currency: shop.currency },
     list: { rows: list.rows, next: list.next ?? null },
     ...{ totals: totals.rows, steps: steps.rows },
     ...{ totalsBefore: totalsBefore?.rows ?? null, stepsBefore: stepsBefore?.rows ?? null },

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
+import { withAnnotations } from "~/analytics/annotations/annotations.server";
 import { losses } from "~/analytics/quality/losses.server";
 import { dataQuality } from "~/analytics/quality/quality.server";
 import { questionOf } from "~/analytics/question";
@@ -28,7 +29,12 @@ export const loader = answer(async ({ context, request }: LoaderFunctionArgs) =>
   ]);
   return {
     ...{ all: all.rows[0], steps: steps.rows, before: allBefore?.rows[0], losses: lost.rows },
-    ...{ lagSeconds, lagEvents, view: question.view, currency: shop.currency },
+    ...{
+      lagSeconds,
+      lagEvents,
+      view: await withAnnotations(db, question),
+      currency: shop.currency,
+    },
   };
 });
 

@@ -1,6 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
+import { withAnnotations } from "~/analytics/annotations/annotations.server";
+import { beginningOf } from "~/analytics/beginning";
 import { FILTER_NAMES, FILTERS } from "~/analytics/filters";
 import { questionOf } from "~/analytics/question";
 import { revenueByType, type ItemsBy } from "~/analytics/revenue/by-type.server";
@@ -35,9 +37,14 @@ export const loader = answer(async ({ context, request }: LoaderFunctionArgs) =>
     refunds(context.db, question, { limit: REFUNDS_OF_A_PAGE, cursor }),
   ]);
   return {
-    ...{ by, itemsBy, totals: totals.rows, steps: steps.rows, parts: parts.rows },
+    ...{ by, itemsBy, totals: totals.rows, steps: steps.rows, parts: beginningOf(parts.rows) },
     ...{ totalsBefore: totalsBefore?.rows ?? null, stepsBefore: stepsBefore?.rows ?? null },
-    ...{ items: items.rows, paidBack, view: question.view, currency: shop.currency },
+    ...{
+      items: beginningOf(items.rows),
+      paidBack,
+      view: await withAnnotations(context.db, question),
+      currency: shop.currency,
+    },
   };
 });
 
@@ -61,8 +68,8 @@ export default function Revenue() {
       <BlockStack gap="400">
         <ViewBar view={view} />
         <RevenueNumbers {...data} writing={writing} />
-        <OrdersCard {...{ by, rows: parts, names: PARTS, writing }} />
-        <ItemsCard {...{ by: itemsBy, rows: items, writing }} />
+        <OrdersCard {...{ by, ...parts, names: PARTS, writing }} />
+        <ItemsCard {...{ by: itemsBy, ...items, writing }} />
         <RefundsCard {...paidBack} writing={writing} />
       </BlockStack>
     </Page>

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
+import { withAnnotations } from "~/analytics/annotations/annotations.server";
 import { questionOf } from "~/analytics/question";
 import { readSearch, search } from "~/analytics/search/search.server";
 import { comparisonOf } from "~/analytics/view";
@@ -31,7 +32,7 @@ export const loader = answer(async ({ context, request }: LoaderFunctionArgs) =>
   return {
     ...{ all: all.rows, steps: steps.rows, queries, unanswered: unanswered.rows, rank: asked.rank },
     ...{ allBefore: allBefore && allBefore.rows, stepsBefore: stepsBefore && stepsBefore.rows },
-    ...{ view: question.view, currency: shop.currency },
+    ...{ view: await withAnnotations(context.db, question), currency: shop.currency },
   };
 });
 

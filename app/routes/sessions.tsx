@@ -1,6 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
+import { withAnnotations } from "~/analytics/annotations/annotations.server";
+import { beginningOf } from "~/analytics/beginning";
 import { dimensionIn, type Dimension } from "~/analytics/filters";
 import { questionOf } from "~/analytics/question";
 import { comparisonOf } from "~/analytics/view";
@@ -28,9 +30,14 @@ export const loader = answer(async ({ context, request }: LoaderFunctionArgs) =>
     ...[readBefore("all"), readBefore("step")],
   ]);
   return {
-    ...{ by, totals: totals?.rows ?? [], steps: steps?.rows ?? [], parts: parts?.rows ?? [] },
+    ...{
+      by,
+      totals: totals?.rows ?? [],
+      steps: steps?.rows ?? [],
+      parts: beginningOf(parts?.rows ?? []),
+    },
     ...{ totalsBefore: totalsBefore?.rows ?? null, stepsBefore: stepsBefore?.rows ?? null },
-    ...{ view: question.view, currency: shop.currency },
+    ...{ view: await withAnnotations(context.db, question), currency: shop.currency },
   };
 });
 

@@ -34,7 +34,7 @@ export function CartProductsCard({ rows, sort, writing }: Props) {
           keyOf={({ of }) => of}
           headings={{ title: "Product" }}
           cells={{ title: (row) => <ProductName {...row} />, removalRate: removed }}
-          asked={{ sort, limit: "250" }}
+          asked={{ sort }}
           writing={writing}
         />
       </BlockStack>

@@ -31,7 +31,7 @@ type Props = {
   allBefore: Conversion[] | null;
   steps: Conversion[];
   stepsBefore: Conversion[] | null;
-  parts: Conversion[];
+  parts: { rows: Conversion[]; more: number };
   view: ShownView;
   currency: string | null;
 };
@@ -64,7 +64,7 @@ export function FunnelNumbers(props: Props) {
         before={stepsBefore}
       />
       <Parts
-        {...{ report: CONVERSION, columns: COLUMNS, rows: parts, by, asked, writing }}
+        {...{ report: CONVERSION, columns: COLUMNS, ...parts, by, asked, writing }}
         what="Funnel conversion"
       />
     </>

@@ -52,7 +52,7 @@ export const HeatmapElements = ({ elements, cells, place, isDrawn, writing }: Pr
       columns={COLUMNS}
       rows={elements}
       keyOf={({ element }) => element}
-      asked={{ ...place, limit: "250" }}
+      asked={{ ...place }}
       writing={writing}
     />
   </>

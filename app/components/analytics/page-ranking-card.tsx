@@ -33,7 +33,7 @@ export const PageRankingCard = ({ rows, asked, types, next, first, writing }: Pr
         keyOf={({ page }) => page}
         cells={{ page: ({ page, title }) => <PathAndTitle path={page} title={title} /> }}
         asked={{
-          ...{ sort: asked.sort, limit: "250" },
+          ...{ sort: asked.sort },
           ...(asked.pageType === undefined ? {} : { pageType: asked.pageType }),
         }}
         writing={writing}

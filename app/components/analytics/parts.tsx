@@ -12,6 +12,7 @@ type Props<Shown> = {
   what: string;
   columns: (keyof Shown & string)[];
   rows: readonly Shown[];
+  more: number;
   by: Dimension;
   /** What its file is asked for besides the view and the dimension. */
   asked?: Record<string, string>;

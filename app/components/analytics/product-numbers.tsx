@@ -120,7 +120,7 @@ function RankingCard({ ranking, list, writing }: Props & { writing: Writing }) {
           keyOf={({ of }) => of}
           headings={{ title: PRODUCT_GROUPS[by] }}
           cells={{ title: (row) => <ProductName {...row} />, addRate: added, purchaseRate: bought }}
-          asked={{ by, sort, limit: "250", ...(only ? { only } : {}) }}
+          asked={{ by, sort, ...(only ? { only } : {}) }}
           writing={writing}
         />
         <Pager next={list.next} />

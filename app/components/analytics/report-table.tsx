@@ -1,6 +1,6 @@
 import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { useSearchParams } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import type { Column, Report } from "~/analytics/report";
 import { FigureTable } from "../figure-table";
 import { saveCsv } from "../save-file";
@@ -17,11 +17,15 @@ type Props<Shown extends Row> = {
   /** The columns that are shown, in order; the file has all. */
   columns: (keyof Shown & string)[];
   rows: readonly Shown[];
+  /** How many rows there are besides, which only the file has. */
+  more?: number | undefined;
   keyOf: (row: Shown) => string;
   /** What some columns are called here, other than by their names. */
   headings?: Partial<Record<keyof Shown & string, string>>;
   /** How some columns are shown other than by their kind, such as a link. */
   cells?: Partial<Record<keyof Shown & string, (row: Shown) => ReactNode>>;
+  /** What is said where there are no rows. */
+  empty?: string;
   /** What its file is asked for besides the view. */
   asked?: Record<string, string>;
   writing: Writing;
@@ -40,7 +44,7 @@ export function ReportTable<Shown extends Row>(props: Props<Shown>) {
       </InlineStack>
       {rows.length === 0 ? (
         <Text as="p" tone="subdued">
-          Nothing was counted in this period.
+          {props.empty ?? "Nothing was counted in this period."}
         </Text>
       ) : (
         <div className="wide-table" tabIndex={0} role="group" aria-label={title}>
@@ -50,6 +54,11 @@ export function ReportTable<Shown extends Row>(props: Props<Shown>) {
             columns={shownColumns(props)}
           />
         </div>
+      )}
+      {props.more !== undefined && props.more > 0 && (
+        <Text as="p" tone="subdued">
+          and {props.more.toLocaleString("en")} more, which the CSV file has
+        </Text>
       )}
     </BlockStack>
   );
@@ -88,14 +97,22 @@ type File = { path: string; asked: Record<string, string>; label: string };
 /** Saves a report as it is shown. */
 export function FileButton({ path, asked, label }: File) {
   const [search] = useSearchParams();
+  const [isWhole, setWhole] = useState(true);
   const address = withView(`/app/analytics/file/${path}`, search, asked);
   return (
-    <Button
-      variant="plain"
-      accessibilityLabel={`Download ${label} as CSV`}
-      onClick={() => void saveCsv(`${path.replaceAll("/", "-")}.csv`, address)}
-    >
-      CSV
-    </Button>
+    <InlineStack gap="200">
+      {!isWhole && (
+        <Text as="span" tone="subdued">
+          The file has the first 100,000 rows; choose fewer days for the rest.
+        </Text>
+      )}
+      <Button
+        variant="plain"
+        accessibilityLabel={`Download ${label} as CSV`}
+        onClick={() => void saveCsv(`${path.replaceAll("/", "-")}.csv`, address).then(setWhole)}
+      >
+        CSV
+      </Button>
+    </InlineStack>
   );
 }

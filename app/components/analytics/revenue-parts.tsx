@@ -13,12 +13,13 @@ type Part = "customer" | FilterName;
 type OrdersProps = {
   by: Part;
   rows: Revenue[];
+  more: number;
   names: Record<Part, string>;
   writing: Writing;
 };
 
 /** Orders by their customers, or by the sessions that they were placed in. */
-export function OrdersCard({ by, rows, names, writing }: OrdersProps) {
+export function OrdersCard({ by, rows, more, names, writing }: OrdersProps) {
   const { change } = useViewAddress();
   const filter = FILTER_NAMES.find((name) => name === by);
   return (
@@ -38,6 +39,7 @@ export function OrdersCard({ by, rows, names, writing }: OrdersProps) {
           title={`Revenue by ${names[by].toLowerCase()}`}
           columns={REVENUE_COLUMNS}
           rows={rows}
+          more={more}
           keyOf={({ of }) => of}
           cells={
             filter
@@ -61,10 +63,10 @@ const ITEM_COLUMNS: (keyof RevenueByType)[] = [
   ...(["returnedMinor", "netMinor", "netShare"] as const),
 ];
 
-type ItemsProps = { by: ItemsBy; rows: RevenueByType[]; writing: Writing };
+type ItemsProps = { by: ItemsBy; rows: RevenueByType[]; more: number; writing: Writing };
 
 /** What was sold, by kind. */
-export function ItemsCard({ by, rows, writing }: ItemsProps) {
+export function ItemsCard({ by, rows, more, writing }: ItemsProps) {
   const { change } = useViewAddress();
   return (
     <Card>
@@ -80,6 +82,7 @@ export function ItemsCard({ by, rows, writing }: ItemsProps) {
           title={by === "vendor" ? "Revenue by vendor" : REVENUE_BY_TYPE.title}
           columns={ITEM_COLUMNS}
           rows={rows}
+          more={more}
           keyOf={({ of }) => of}
           asked={{ by }}
           writing={writing}

@@ -27,7 +27,6 @@ export function RefundsCard({ rows, next, writing }: Props) {
           rows={rows}
           keyOf={({ refundId }) => refundId}
           cells={{ orderName: Order }}
-          asked={{ limit: "250" }}
           writing={writing}
         />
         <InlineStack gap="400">

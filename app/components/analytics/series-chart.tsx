@@ -2,17 +2,19 @@ import {
   CartesianGrid,
   Line,
   LineChart,
+  ReferenceLine,
   ResponsiveContainer,
   Tooltip,
   XAxis,
   YAxis,
 } from "recharts";
-
-/** A step of a chart: a number now, and of the period that is compared to. Null draws nothing. */
-export type Point = { label: string; now: number | null; before: number | null };
+import type { Mark } from "~/analytics/annotations/marks";
+import { isLone, type Point } from "./series";
 
 type Props = {
   points: Point[];
+  /** The steps at which something happened. */
+  marks: readonly Mark[];
   write: (value: number) => string;
   /** The axis has whole numbers alone. */
   isWhole: boolean;
@@ -20,18 +22,23 @@ type Props = {
 
 const LABELS = 7;
 const tick = { fontSize: 12, fill: "var(--chart-axis)" };
-const line = { strokeWidth: 2, dot: false, isAnimationActive: false } as const;
+const line = { strokeWidth: 2, isAnimationActive: false } as const;
 
-/** A series over time, and the one before dashed beside it. */
-export const SeriesChart = ({ points, write, isWhole }: Props) => (
+/** A series over time, and the one before dashed beside it. A step is told from others by its place: labels
+ * come twice, such as hours where clocks go back. */
+export const SeriesChart = ({ points, marks, write, isWhole }: Props) => (
   <ResponsiveContainer>
-    <LineChart data={points} accessibilityLayer={false} margin={{ top: 8, right: 24 }}>
+    <LineChart
+      data={points.map((point, place) => ({ ...point, place }))}
+      accessibilityLayer={false}
+      margin={{ top: marks.length > 0 ? 20 : 8, right: 24 }}
+    >
       <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
       <XAxis
-        dataKey="label"
+        dataKey="place"
         tick={tick}
         tickLine={false}
-        allowDuplicatedCategory
+        tickFormatter={(place: number) => points[place]?.label ?? ""}
         interval={Math.max(0, Math.ceil(points.length / LABELS) - 1)}
       />
       <YAxis
@@ -44,18 +51,58 @@ export const SeriesChart = ({ points, write, isWhole }: Props) => (
       />
       <Tooltip
         isAnimationActive={false}
-        content={({ payload }) => <Pointed point={payload[0]?.payload as Point} write={write} />}
+        content={({ payload }) => (
+          <Pointed point={payload[0]?.payload as Placed} {...{ marks, write }} />
+        )}
       />
-      <Line dataKey="before" stroke="var(--chart-2)" strokeDasharray="4 4" {...line} />
-      <Line dataKey="now" stroke="var(--chart-1)" {...line} />
+      {marks.map(({ index, label }) => (
+        <ReferenceLine
+          key={index}
+          x={index}
+          stroke="var(--chart-axis)"
+          strokeDasharray="2 3"
+          label={{ ...tick, value: label, position: "top" }}
+        />
+      ))}
+      <Line
+        dataKey="before"
+        stroke="var(--chart-2)"
+        strokeDasharray="4 4"
+        dot={dotOf(points, "before")}
+        {...line}
+      />
+      <Line dataKey="now" stroke="var(--chart-1)" dot={dotOf(points, "now")} {...line} />
     </LineChart>
   </ResponsiveContainer>
 );
 
-const Pointed = ({ point, write }: { point: Point | undefined; write: Props["write"] }) =>
-  point && (
+type Dot = { cx?: number | string; cy?: number | string; stroke?: string; index: number };
+
+/** A line has no length where what comes before and after is unknown: there it is a dot. */
+const dotOf =
+  (points: Point[], field: "now" | "before") =>
+  ({ cx, cy, stroke, index }: Dot) =>
+    isLone(points, field, index) ? (
+      <circle key={index} {...{ cx, cy }} r={3} fill={stroke} stroke="none" />
+    ) : (
+      <g key={index} />
+    );
+
+type Placed = Point & { place: number };
+type PointedProps = { point: Placed | undefined } & Pick<Props, "marks" | "write">;
+
+function Pointed({ point, marks, write }: PointedProps) {
+  if (!point) return null;
+  const noted = marks.find(({ index }) => index === point.place)?.noted ?? [];
+  return (
     <div className="chart-tooltip">
       {point.label}: <strong>{point.now === null ? "–" : write(point.now)}</strong>
       {point.before !== null && ` (before: ${write(point.before)})`}
+      {noted.map(({ number, text }) => (
+        <div key={number}>
+          {number} {text}
+        </div>
+      ))}
     </div>
   );
+}

@@ -1,5 +1,7 @@
 import type { Unit } from "~/analytics/period";
-import type { Point } from "./series-chart";
+
+/** A step of a chart: a number now, and of the period that is compared to. Null draws nothing. */
+export type Point = { label: string; now: number | null; before: number | null };
 
 /** What the rows of a series are of. */
 export const STEP_NAMES: Record<Unit, string> = {
@@ -18,3 +20,9 @@ export const toPoints = <Row>(
     const other = before?.[index];
     return { label: label(row), now: read(row), before: other === undefined ? null : read(other) };
   });
+
+/** Whether a number is known and both beside it are not, so that no line leads to it. */
+export function isLone(points: readonly Point[], field: "now" | "before", index: number): boolean {
+  const isKnown = (place: number) => typeof points[place]?.[field] === "number";
+  return isKnown(index) && !isKnown(index - 1) && !isKnown(index + 1);
+}

@@ -45,7 +45,6 @@ export const SessionListCard = ({ rows, next, first, writing }: Props) => (
             </Link>
           ),
         }}
-        asked={{ limit: "250" }}
         writing={writing}
       />
       {(first ?? next) !== null && (

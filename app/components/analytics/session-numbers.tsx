@@ -10,7 +10,7 @@ type Props = {
   by: Dimension;
   totals: SessionStats[];
   steps: SessionStats[];
-  parts: SessionStats[];
+  parts: { rows: SessionStats[]; more: number };
   totalsBefore: SessionStats[] | null;
   stepsBefore: SessionStats[] | null;
   view: ShownView;
@@ -48,7 +48,7 @@ export function SessionNumbers(props: Props) {
         before={stepsBefore}
       />
       <Parts
-        {...{ report: SESSION_STATS, columns: COLUMNS, rows: parts, by: props.by, writing }}
+        {...{ report: SESSION_STATS, columns: COLUMNS, ...parts, by: props.by, writing }}
         what="Sessions"
       />
     </>

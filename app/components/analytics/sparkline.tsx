@@ -12,14 +12,13 @@ export const Sparkline = ({ values }: { values: (number | null)[] }) => (
   </svg>
 );
 
-/** What is not known is left out of the line. */
+/** What is not known is left out of the line; a line of one point goes to itself, which is a dot. */
 function pointsOf(values: (number | null)[]): string {
   const most = Math.max(...values.map((value) => value ?? 0), Number.MIN_VALUE);
-  return values
-    .flatMap((value, index) => {
-      if (value === null) return [];
-      const x = (index / (values.length - 1)) * WIDTH;
-      return `${x.toFixed(1)},${(HEIGHT - 1 - (value / most) * (HEIGHT - 2)).toFixed(1)}`;
-    })
-    .join(" ");
+  const places = values.flatMap((value, index) => {
+    if (value === null) return [];
+    const x = (index / Math.max(1, values.length - 1)) * WIDTH;
+    return `${x.toFixed(1)},${(HEIGHT - 1 - (value / most) * (HEIGHT - 2)).toFixed(1)}`;
+  });
+  return (places.length === 1 ? [...places, ...places] : places).join(" ");
 }

@@ -1,5 +1,7 @@
+import { marksOf } from "~/analytics/annotations/marks";
 import type { Metric, Report } from "~/analytics/report";
 import { stepLabel } from "../moments";
+import { StepName } from "./annotation-list";
 import type { Figure, Writing } from "./figures";
 import { ReportTable } from "./report-table";
 import { SeriesCard } from "./series-card";
@@ -17,24 +19,27 @@ type Props<Shown extends Row> = {
   steps: readonly Shown[];
   /** Null where nothing is compared. */
   before: readonly Shown[] | null;
-  /** What its file is asked for besides the view and the steps. */
+  /** What the table's file is asked for besides the view. */
   asked?: Record<string, string>;
   view: ShownView;
   writing: Writing;
 };
 
-/** A report's steps of time: one column drawn, and more of them in the table. */
+/** A report's steps of time: one column drawn, and more of them in the table. Both tell what happened. */
 export function StepsCard<Shown extends Row>(props: Props<Shown>) {
   const { report, metric, field, columns, steps, before, asked, view, writing } = props;
   const label = ({ of }: Shown) => stepLabel(of, view.period.timeZone, view.unit);
   const title = `${metric.name} by ${view.unit}`;
+  const starts = steps.map(({ of }) => of);
+  const marks = marksOf(starts, view.annotations ?? []);
+  const markOf = new Map(marks.map((mark) => [starts[mark.index], mark]));
   const drawn = (row: Shown): number | null => {
     const value: Figure = row[field];
     return typeof value === "number" ? value : null;
   };
   return (
     <SeriesCard
-      {...{ metric, title, writing }}
+      {...{ metric, title, marks, writing }}
       points={toPoints({ now: steps, before }, label, drawn)}
     >
       <ReportTable<Shown>
@@ -43,7 +48,9 @@ export function StepsCard<Shown extends Row>(props: Props<Shown>) {
         rows={[...steps].reverse()}
         keyOf={({ of }) => of}
         headings={named(STEP_NAMES[view.unit])}
-        cells={named(label)}
+        cells={named((row: Shown) => (
+          <StepName label={label(row)} mark={markOf.get(row.of)} />
+        ))}
         asked={{ ...asked, by: "step" }}
       />
     </SeriesCard>

@@ -33,7 +33,6 @@ export const TimelineCard = ({ sessionId, rows, next, first, writing }: Props) =
           what: ({ what }) => <strong>{what}</strong>,
           sinceStart: ({ sinceStart }) => showDuration(sinceStart),
         }}
-        asked={{ limit: "250" }}
         writing={writing}
       />
       {(first ?? next) !== null && (

@@ -1,7 +1,9 @@
 import { BlockStack, Box, InlineStack, Select, Tag, Text, TextField } from "@shopify/polaris";
+import type { Annotation } from "~/analytics/annotations/annotations.server";
 import type { Comparison } from "~/analytics/comparison";
 import { FILTER_NAMES, FILTERS, type Filters } from "~/analytics/filters";
 import { unitOf, UNITS, type Period, type Unit } from "~/analytics/period";
+import type { Shown } from "../shown";
 import { useViewAddress } from "./view-address";
 
 const PERIODS = [
@@ -25,6 +27,8 @@ export type ShownView = {
   unit: Unit;
   comparison: { kind: Comparison } | null;
   filters: Filters;
+  /** What happened in the period; left out by pages without a series. */
+  annotations?: Shown<Annotation>[];
 };
 
 type Props = {
