@@ -73,7 +73,8 @@ const within = ({ from, to }: Step, at: number) => at >= from && at < to;
 
 /** What is there is the truth; what else the rows have is checked elsewhere. */
 function expectRows(rows: readonly object[], truth: readonly object[]): void {
-  expect(truth.flatMap((row) => Object.values(row)).filter((told) => told > 1)).not.toEqual([]);
+  const told = truth.flatMap((row) => Object.values(row) as unknown[]);
+  expect(told.some((one) => typeof one === "number" && one > 1)).toBe(true);
   expect(rounded(rows)).toMatchObject(rounded(truth));
 }
 
