@@ -1,6 +1,6 @@
 import { Banner, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { useFetcher } from "@remix-run/react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { KIND_NAMES, KINDS } from "~/analytics/annotations/annotation";
 import type { Annotation } from "~/analytics/annotations/annotations.server";
 import type { Change } from "~/analytics/annotations/changes.server";
@@ -28,11 +28,12 @@ export function AnnotationCards({ rows, next, timeZone, today }: Props) {
   const [edited, setEdited] = useState<Row | null>(null);
   const [saved, setSaved] = useState(0);
   const { changed, faults, refused } = data ?? NOT_ASKED;
-  useEffect(() => {
-    if (!changed) return;
-    setEdited(null);
-    setSaved((count) => count + 1);
-  }, [data, changed]);
+  const [answered, setAnswered] = useState(data);
+  if (data !== answered) {
+    setAnswered(data);
+    setEdited(changed ? null : edited);
+    setSaved(changed ? saved + 1 : saved);
+  }
   const send = (fields: Record<string, string>) => submit(fields, { method: "post" });
   return (
     <>
@@ -81,14 +82,20 @@ const ListCard = ({ rows, next, timeZone, onEdit, onDelete }: ListProps) => (
     <BlockStack gap="300">
       <ReportTable
         report={ANNOTATIONS}
-        columns={["day", "kind", "text", "madeBy", "annotationId"]}
+        columns={["day", "text", "annotationId"]}
         headings={{ annotationId: "Change" }}
         rows={rows}
         keyOf={({ annotationId }) => annotationId}
         empty="Nothing is noted yet. Published themes come by themselves, once Shopify tells of one."
         cells={{
-          kind: (row) => KINDS[kindOf(row)],
-          madeBy: ({ madeBy }) => (madeBy === "shop" ? "Shopify" : "You"),
+          text: (row) => (
+            <>
+              {row.text}
+              <Text as="p" tone="subdued">
+                {`${KINDS[kindOf(row)]}, noted by ${row.madeBy === "shop" ? "Shopify" : "you"}`}
+              </Text>
+            </>
+          ),
           annotationId: (row) => (
             <InlineStack gap="200">
               {row.madeBy === "merchant" && (

@@ -52,6 +52,7 @@ export function AnnotationForm({ wish: first, faults, isSaving, onSave, onCancel
           error={faults.text}
           maxLength={MOST_CHARACTERS}
           showCharacterCount
+          autoFocus={onCancel !== undefined}
           autoComplete="off"
         />
       </FormLayout>
