@@ -12,8 +12,9 @@ export const CLICKS: Rollup = {
   keys: ["path_template", "viewport", "page_type"],
   sums: ["clicks", "rage_clicks", "dead_clicks"],
   facts: ({ shopId, from, to, filters }, of) => Prisma.sql`
-    select ${of(Prisma.sql`f.clicked_at`)} as of, rollup_value(f.path_template) as path_template,
-           f.viewport, f.page_type, ${countOf("click")} as clicks,
+    select ${of(Prisma.sql`f.clicked_at`)} as of, rollup_value(f.path_template) collate "C" as path_template,
+           f.viewport collate "C" as viewport, f.page_type collate "C" as page_type,
+           ${countOf("click")} as clicks,
            ${countOf("rage")} as rage_clicks, ${countOf("dead")} as dead_clicks
     from clicks f
     where f.shop_id = ${shopId}::int and f.clicked_at >= ${from}::timestamptz

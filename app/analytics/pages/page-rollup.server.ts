@@ -3,17 +3,20 @@ import { ofChosenSessions } from "../filters.server";
 import type { NameOf, Rollup, Stretch } from "../rollups/rollup";
 import { WEIGHT } from "../weighing.server";
 
+const NONE = Prisma.sql`''::text collate "C"`;
+const TYPE = Prisma.sql`f.page_type collate "C"`;
+
 /** What a row is of: all pages, those of a type, or one page. A query names its level, so that facts are
- * not grouped by the others. */
+ * not grouped by the others. Texts are sorted as bytes, as the table has them. */
 export const LEVELS = {
-  all: { path: Prisma.sql`''::text`, pageType: Prisma.sql`''::text` },
-  type: { path: Prisma.sql`''::text`, pageType: Prisma.sql`f.page_type` },
-  path: { path: Prisma.sql`rollup_value(f.path)`, pageType: Prisma.sql`f.page_type` },
+  all: { path: NONE, pageType: NONE },
+  type: { path: NONE, pageType: TYPE },
+  path: { path: Prisma.sql`rollup_value(f.path) collate "C"`, pageType: TYPE },
 } as const;
 export type Level = keyof typeof LEVELS;
 
 /** A level's name as SQL: no parameter, for what is planned depends on it. */
-export const levelOf = (level: Level): Prisma.Sql => Prisma.raw(`'${level}'::text`);
+export const levelOf = (level: Level): Prisma.Sql => Prisma.raw(`'${level}'::text collate "C"`);
 
 /** People's page views `f` of a stretch of time, in the sessions that filters choose. */
 const viewsIn = ({ shopId, from, to, filters }: Stretch): Prisma.Sql => Prisma.sql`
@@ -81,7 +84,8 @@ const histograms = (
     select ${of(Prisma.sql`f.viewed_at`)} as of, ${path} as path, ${pageType} as page_type, measure,
            duration_bucket(ms) as bucket, sum(${WEIGHT}) as weight
     from page_views f cross join lateral
-      (values ('visible', f.visible_ms), ('interaction', f.first_interaction_ms)) as t(measure, ms)
+      (values ('visible' collate "C", f.visible_ms), ('interaction', f.first_interaction_ms))
+        as t(measure, ms)
     where ${viewsIn(stretch)} and ms is not null group by 1, 2, 3, 4, 5
   ) as bucket group by of, path, page_type, measure, first_bucket`;
 

@@ -54,7 +54,7 @@ export async function topPages(db: Db, question: Question, asked: Asked): Promis
       select answer.*, "medianVisible", "p90Visible", "medianInteraction", title
       from answer left join times using (page) left join lateral (
         select f.title from page_views f
-        where f.shop_id = ${shopId}::int and hashtext(f.path) = hashtext(page) and f.path = page
+        where f.shop_id = ${shopId}::int and hashtext(f.path) = hashtext(page) and f.path = page collate "C"
           and f.viewed_at >= ${view.period.from}::timestamptz
           and f.viewed_at < ${view.period.to}::timestamptz and not f.is_bot
         order by f.viewed_at desc limit 1

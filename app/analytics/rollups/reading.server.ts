@@ -87,9 +87,10 @@ function keptRows({ table, keys, sums }: Rollup, rolled: Rolled, tiles: Tiling["
       and k.unit = t.unit and k.starts_at = t.starts_at`;
 }
 
-/** Steps are named by their beginnings. */
+/** Steps are named by their beginnings; names are sorted as bytes, which the database does much faster. */
 function namesOf(steps: readonly Date[]): NameOf {
-  if (steps.length === 0) return () => Prisma.sql`'all'::text`;
+  if (steps.length === 0) return () => Prisma.sql`'all'::text collate "C"`;
   const names = steps.map((step) => step.toISOString());
-  return (at) => Prisma.sql`(${names}::text[])[width_bucket(${at}, ${names}::timestamptz[])]`;
+  return (at) =>
+    Prisma.sql`(${names}::text[])[width_bucket(${at}, ${names}::timestamptz[])] collate "C"`;
 }

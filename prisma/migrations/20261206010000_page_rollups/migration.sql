@@ -17,9 +17,9 @@ create table page_rollups (
   shop_id          integer not null references shops (id) on delete cascade,
   unit             text not null,
   starts_at        timestamptz(3) not null,
-  level            text not null,
-  path             text not null,
-  page_type        text not null,
+  level            text collate "C" not null,
+  path             text collate "C" not null,
+  page_type        text collate "C" not null,
   row_count        bigint not null,
   exit_rows        bigint not null,
   views            double precision not null,
@@ -39,10 +39,10 @@ create table page_time_rollups (
   shop_id      integer not null references shops (id) on delete cascade,
   unit         text not null,
   starts_at    timestamptz(3) not null,
-  level        text not null,
-  path         text not null,
-  page_type    text not null,
-  measure      text not null,
+  level        text collate "C" not null,
+  path         text collate "C" not null,
+  page_type    text collate "C" not null,
+  measure      text collate "C" not null,
   first_bucket integer not null,
   b0           double precision not null,
   b1           double precision not null,
@@ -65,14 +65,26 @@ create table click_rollups (
   shop_id       integer not null references shops (id) on delete cascade,
   unit          text not null,
   starts_at     timestamptz(3) not null,
-  path_template text not null,
-  viewport      text not null,
-  page_type     text not null,
+  path_template text collate "C" not null,
+  viewport      text collate "C" not null,
+  page_type     text collate "C" not null,
   clicks        double precision not null,
   rage_clicks   double precision not null,
   dead_clicks   double precision not null,
   primary key (shop_id, unit, starts_at, path_template, viewport, page_type)
 );
+
+-- How many sessions have what filters ask for: without, every filter is thought to choose one of 200.
+create statistics on (coalesce(utm_source, referrer_host, 'none')) from sessions;
+create statistics on (coalesce(utm_campaign, 'none')) from sessions;
+create statistics on (coalesce(device, 'none')) from sessions;
+create statistics on (coalesce(browser, 'none')) from sessions;
+create statistics on (coalesce(country, 'none')) from sessions;
+create statistics on (coalesce(entry_path, 'none')) from sessions;
+create statistics on (coalesce(exit_path, 'none')) from sessions;
+create statistics on (coalesce(os, 'none')) from sessions;
+create statistics on (coalesce(language, 'none')) from sessions;
+create statistics on (case when is_returning then 'returning' else 'new' end) from sessions;
 
 -- What was kept before these were is kept anew, with them.
 delete from rollup_spans;
