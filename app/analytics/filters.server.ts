@@ -22,8 +22,8 @@ const COLUMNS: Record<Dimension, string> = {
 };
 
 /** A dimension's value of `sessions s`, as text: hours are 00 to 23, weekdays 1, Monday, to 7.
- * @param timeZone the shop's: one that PostgreSQL knows */
-export function dimensionOf(dimension: Dimension, timeZone: string): Prisma.Sql {
+ * @param timeZone the shop's, or an expression for it: one that PostgreSQL knows */
+export function dimensionOf(dimension: Dimension, timeZone: string | Prisma.Sql): Prisma.Sql {
   const [before = "", after] = COLUMNS[dimension].split("$zone");
   if (after === undefined) return Prisma.raw(before);
   return Prisma.sql`${Prisma.raw(before)}${timeZone}::text${Prisma.raw(after)}`;

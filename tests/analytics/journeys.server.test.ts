@@ -12,20 +12,32 @@ type Walk = {
   pages: string;
 } & Partial<Parameters<typeof addSession>[2]>;
 
+const withoutRepetitions = (kinds: string[]) =>
+  kinds.filter((kind, index) => kind !== kinds[index - 1]);
+
 async function addWalks(db: Database, shopId: number, ...walks: Walk[]) {
   for (const { at, pages, ...about } of walks) {
     const names = pages.split(" ");
+    const kinds = names.map((name) => name.replace("!", ""));
     const time = (index: number) => new Date(Date.parse(at) + index * 60_000);
+    const bought = names.findIndex((name) => name.endsWith("!"));
     const facts = await addSession(db, shopId, {
-      ...{ at, until: time(names.length).toISOString(), ...about },
+      ...{ at, until: time(names.length).toISOString(), stage: bought < 0 ? 1 : 5 },
+      firstPages: withoutRepetitions(kinds).slice(0, 5).join(" → "),
+      pagesToPurchase:
+        bought < 0
+          ? null
+          : withoutRepetitions(kinds.slice(0, bought + 1))
+              .slice(-5)
+              .join(" → "),
+      ...about,
     });
     await db.pageView.createMany({
-      data: names.map((name, index) => ({
+      data: kinds.map((pageType, index) => ({
         ...{ ...facts, eventId: randomUUID(), viewedAt: time(index) },
-        ...{ path: `/${name.replace("!", "")}/1`, pageType: name.replace("!", "") },
+        ...{ path: `/${pageType}/1`, pageType },
       })),
     });
-    const bought = names.findIndex((name) => name.endsWith("!"));
     if (bought < 0) continue;
     await db.funnelStep.create({
       data: {

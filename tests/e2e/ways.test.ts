@@ -32,6 +32,9 @@ async function addWays(db: Database, shopId: number, ways: Way[]) {
       ...{ at: startedAt.toISOString(), until: time(12).toISOString(), device: way.device },
       ...{ clientId: `browser-${index}`, visitorId: `client:browser-${index}` },
       ...{ orderCount: way.brought ? 1 : 0, revenueMinor: way.brought ?? 0n },
+      ...{ stage: way.places === 9 ? 5 : way.places, firstPages: way.pages.join(" → ") },
+      pagesToPurchase: way.places === 9 ? way.pages.join(" → ") : null,
+      ...(way.places > 1 && { productMs: 60_000 }),
     });
     const people = { isBot: false, sampleRate: 1 };
     await db.pageView.createMany({

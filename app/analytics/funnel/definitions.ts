@@ -1,7 +1,7 @@
 import type { Column, Metric, Report } from "../report";
 
 const LEAVES_OUT = "Bots.";
-const SOURCE = "funnel_steps, or the tables of a built funnel's events; sessions";
+const SOURCE = "sessions; of a built funnel the tables of its events as well";
 const told = { leavesOut: LEAVES_OUT, source: SOURCE };
 const NOT_OPEN = "Bots; those who may still go on.";
 
@@ -51,15 +51,19 @@ export const FUNNEL_METRICS = {
   },
   medianTime: {
     ...{ name: "Median time", kind: "duration", unit: "milliseconds", isNullable: true },
-    meaning: "Half of those that got here needed longer from the stage before.",
-    formula: "median of (stage − stage before); 0 where it came first",
+    meaning:
+      "Half of those that got here needed longer from the stage before; on the way to a purchase within 2.5 %.",
+    formula:
+      "median of (stage − stage before), each as 1 / sample rate on the way to a purchase; 0 where it came first",
     leavesOut: "Bots; stages of which no event tells.",
     source: SOURCE,
   },
   p90Time: {
     ...{ name: "90 % within", kind: "duration", unit: "milliseconds", isNullable: true },
-    meaning: "Nine of ten of those that got here needed no longer from the stage before.",
-    formula: "90th percentile of (stage − stage before); 0 where it came first",
+    meaning:
+      "Nine of ten of those that got here needed no longer from the stage before; on the way to a purchase within 2.5 %.",
+    formula:
+      "90th percentile of (stage − stage before), each as 1 / sample rate on the way to a purchase; 0 where it came first",
     leavesOut: "Bots; stages of which no event tells.",
     source: SOURCE,
   },

@@ -1,15 +1,13 @@
-import { Prisma } from "@prisma/client";
 import { z } from "zod";
-import { SESSION_GAP } from "~/projections/visit";
 import type { Db } from "~/platform/db.server";
 import { InvalidInput } from "~/platform/errors";
-import { sessionsIn } from "../filters.server";
-import { BY, groupOf, startsOf, type By } from "../groups.server";
+import { BY, startsOf, type By } from "../groups.server";
 import type { Question, Told } from "../report";
 import { serve } from "../serve";
 import { CONVERSION, FUNNEL } from "./definitions";
 import { funnelOf } from "./funnels.server";
-import { matchingSteps } from "./matching.server";
+import { countMatches } from "./matching.server";
+import { countPurchaseStages } from "./purchase.server";
 import { FUNNEL_OPTIONS, JSON_TEXT, STEPS } from "./schema";
 import { groupsOf, STAGES, toConversion, toStages } from "./stages";
 import type { Conversion, FunnelStage, StageCount } from "./stages";
@@ -43,7 +41,7 @@ export async function funnel(
   question: Question,
   asked: FunnelAsked,
 ): Promise<Told<FunnelStage>> {
-  const counts = await countStages(db, question, asked);
+  const counts = await countStages(db, question, { ...asked, withTimes: true });
   const names = stageNames(asked.definition);
   return {
     rows: groupNames(question, asked, counts).flatMap((of) => toStages(of, counts, names)),
@@ -56,7 +54,7 @@ export async function conversionRate(
   question: Question,
   asked: FunnelAsked,
 ): Promise<Told<Conversion>> {
-  const counts = await countStages(db, question, asked);
+  const counts = await countStages(db, question, { ...asked, withTimes: false });
   const { length } = stageNames(asked.definition);
   return {
     rows: groupNames(question, asked, counts).map((of) => toConversion(of, counts, length)),
@@ -71,54 +69,14 @@ function groupNames({ view }: Question, { by }: FunnelAsked, counts: StageCount[
   return by === "step" ? startsOf(view) : groupsOf(counts);
 }
 
-function countStages(
+const countStages = (
   db: Db,
   question: Question,
-  { definition, by }: FunnelAsked,
-): Promise<StageCount[]> {
-  const steps = definition
-    ? matchingSteps(question, { definition, by })
-    : stepsToPurchase(question, by);
-  const last = stageNames(definition).length;
-  return db.$queryRaw<StageCount[]>`
-    with ${steps}, open as (
-      select of, max(place) + 1 as place, min(weight) as weight from steps
-      where until > ${question.now}::timestamptz
-      group by of, unit having max(place) < ${last}::int
-    ), reached as (
-      select of, place, sum(weight) as reached, count(*)::int as "reachedRows",
-             percentile_cont(0.5) within group (order by ms) as "medianTime",
-             percentile_cont(0.9) within group (order by ms) as "p90Time"
-      from steps group by of, place
-    ), waiting as (
-      select of, place, sum(weight) as open, count(*)::int as "openRows" from open group by of, place
-    )
-    select of, place, coalesce(reached, 0) as reached, coalesce("reachedRows", 0) as "reachedRows",
-           coalesce(open, 0) as open, coalesce("openRows", 0) as "openRows", "medianTime", "p90Time"
-    from reached full join waiting using (of, place)`;
-}
-
-/** Places in \`funnel_steps\` of the stages: browsed, viewed product, added to cart, started, completed. */
-const PLACES = [1, 2, 3, 4, 9];
-
-/** The same rows as of a built funnel, of the way to a purchase. A stage that no event tells of has no time. */
-const stepsToPurchase = ({ shopId, view }: Question, by: By): Prisma.Sql => Prisma.sql`
-  chosen as materialized (
-    select ${groupOf(view, by)} as of, s.session_id as unit, (1::real / s.sample_rate)::float8 as weight,
-           s.ended_at + ${SESSION_GAP}::float8 * interval '1 millisecond' as until
-    from sessions s where ${sessionsIn(shopId, view.period, view.filters)}
-  ), told as (
-    select chosen.*, array_position(${PLACES}::int[], f.place) as place, f.reached_at, f.is_skipped
-    from funnel_steps f join chosen on chosen.unit = f.session_id
-    where f.shop_id = ${shopId}::int and f.place = any(${PLACES}::int[])
-      and f.reached_at >= ${view.period.from}::timestamptz
-  ), steps as (
-    select of, unit, weight, until, place,
-           case when not is_skipped and not lag(is_skipped) over stage
-             then greatest(0, extract(epoch from reached_at - lag(reached_at) over stage) * 1000)
-           end::float8 as ms
-    from told window stage as (partition by unit collate "C" order by place)
-  )`;
+  { by, definition, withTimes }: FunnelAsked & { withTimes: boolean },
+): Promise<StageCount[]> =>
+  definition
+    ? countMatches(db, question, { definition, by })
+    : countPurchaseStages(db, question, { by, withTimes });
 
 async function readAsked(db: Db, shopId: number, asked: Asked): Promise<FunnelAsked> {
   const { by, funnel: funnelId, steps, ...options } = asked;

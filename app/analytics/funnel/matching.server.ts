@@ -1,11 +1,14 @@
 import { Prisma } from "@prisma/client";
 import { SESSION_GAP } from "~/projections/visit";
+import type { Db } from "~/platform/db.server";
 import { MINUTE } from "~/platform/time";
 import { chosen } from "../filters.server";
 import { groupOf, type By } from "../groups.server";
+import { withMemory } from "../memory.server";
 import type { Question } from "../report";
 import { CONDITION_NAMES, type Condition, type FunnelDefinition, type FunnelStep } from "./steps";
 import type { StepKind } from "./steps";
+import type { StageCount } from "./stages";
 
 type Source = {
   table: string;
@@ -39,21 +42,49 @@ const SOURCES: Record<StepKind, Source> = {
 /** What a funnel is asked for: `by` says into which groups, of the session with the first step. */
 export type Matching = { definition: FunnelDefinition; by: By };
 
+/** Counts the stages of a funnel that was built. */
+export const countMatches = (
+  db: Db,
+  question: Question,
+  matching: Matching,
+): Promise<StageCount[]> =>
+  withMemory(
+    db,
+    (tx) => tx.$queryRaw<StageCount[]>`
+      with ${matchingSteps(question, matching)}, open as (
+        select of, max(place) + 1 as place, min(weight) as weight from steps
+        where until > ${question.now}::timestamptz
+        group by of, unit having max(place) < ${matching.definition.steps.length}::int
+      ), reached as (
+        select of, place, sum(weight) as reached, count(*)::int as "reachedRows",
+               percentile_cont(0.5) within group (order by ms) as "medianTime",
+               percentile_cont(0.9) within group (order by ms) as "p90Time"
+        from steps group by of, place
+      ), waiting as (
+        select of, place, sum(weight) as open, count(*)::int as "openRows" from open group by of, place
+      )
+      select of, place, coalesce(reached, 0) as reached, coalesce("reachedRows", 0) as "reachedRows",
+             coalesce(open, 0) as open, coalesce("openRows", 0) as "openRows", "medianTime", "p90Time"
+      from reached full join waiting using (of, place)`,
+  );
+
 /** A row for each step that each session, or visitor, of a funnel reached: `of, unit, weight, until, place, ms`.
  * One goes through the funnel once, from its first event of the first step in the period. Each later step is
  * the earliest event after the one before it, or after the first where the order is loose, within the
  * window; an event is one step's only. `until` is the moment up to which the next step could come, `ms` the
  * time since the step before.
  * @returns common table expressions of which the last is `steps` */
-export function matchingSteps(question: Question, { definition, by }: Matching): Prisma.Sql {
-  const steps = definition.steps.map((step, index) =>
-    index === 0 ? firstStep(question, { definition, by }) : laterStep(question, definition, index),
-  );
-  const all = steps.map(
+function matchingSteps(question: Question, matching: Matching): Prisma.Sql {
+  const { definition } = matching;
+  const later = definition.steps
+    .slice(1)
+    .map((_, index) => laterStep(question, definition, index + 1));
+  const all = definition.steps.map(
     (_, index) => Prisma.sql`
       select of, unit, weight, until, ${index + 1}::int as place, ms from ${nameOf(index)}`,
   );
-  return Prisma.sql`${Prisma.join(steps, ",")}, steps as (${Prisma.join(all, " union all ")})`;
+  const parts = [firstStep(question, matching), membersOf(question, definition), ...later];
+  return Prisma.sql`${Prisma.join(parts, ",")}, steps as (${Prisma.join(all, " union all ")})`;
 }
 
 const nameOf = (index: number) => Prisma.raw(`step_${index + 1}`);
@@ -61,24 +92,43 @@ const nameOf = (index: number) => Prisma.raw(`step_${index + 1}`);
 const visitor = Prisma.raw("coalesce(s.visitor_id, 'client:' || s.client_id)");
 
 function firstStep({ shopId, view }: Question, { definition, by }: Matching): Prisma.Sql {
-  const [step] = definition.steps;
-  if (!step) throw new Error("a funnel has steps");
+  const step = stepAt(definition, 0);
   const { table, at } = eventsOf(step);
+  const { from, to } = view.period;
   const isBySession = definition.countedBy === "session";
-  const over = isBySession ? Prisma.sql`, s.ended_at + ${msec(SESSION_GAP)}` : Prisma.empty;
+  const over = isBySession ? Prisma.sql`, min(ended_at) + ${msec(SESSION_GAP)}` : Prisma.empty;
   return Prisma.sql`step_1 as materialized (
-    select distinct on (unit collate "C") of, unit, min(weight) over (partition by unit collate "C") as weight, entered_at,
-           at, until, array[event_id] as used, null::float8 as ms
+    select ${by === "step" ? groupOf(view, by, Prisma.sql`min(at)`) : firstGroup(by, definition)} as of,
+           unit, min(weight) as weight, min(at) as entered_at, min(at) as at,
+           least(min(at) + ${windowOf(definition)}${over}) as until,
+           ${usedBy(definition, 0)} as used, null::float8 as ms
     from (
-      select ${groupOf(view, by, at)} as of, ${isBySession ? Prisma.raw("s.session_id") : visitor} as unit,
-             (1::real / s.sample_rate)::float8 as weight, ${at} as at, ${at} as entered_at, f.event_id,
-             least(${at} + ${windowOf(definition)}${over}) as until
+      select ${by === "step" ? Prisma.sql`null` : groupOf(view, by)} as of,
+             ${isBySession ? Prisma.raw("s.session_id") : visitor} as unit,
+             (1::real / s.sample_rate)::float8 as weight, ${at} as at, f.event_id, s.ended_at
       from ${table} f join sessions s on s.shop_id = f.shop_id and s.session_id = f.session_id
-      where f.shop_id = ${shopId}::int and ${at} >= ${view.period.from}::timestamptz
-        and ${at} < ${view.period.to}::timestamptz and ${holds(step)}
+      where f.shop_id = ${shopId}::int and ${at} >= ${from}::timestamptz
+        and ${at} < ${to}::timestamptz and ${holds(step)}
+        and s.started_at < ${to}::timestamptz and s.ended_at >= ${from}::timestamptz
         and s.bot_rule is null and ${chosen(view.filters)}
     ) as event
-    order by unit collate "C", at, event_id collate "C")`;
+    group by unit)`;
+}
+
+/** The group of a unit's first event. */
+function firstGroup(by: By, { countedBy }: FunnelDefinition): Prisma.Sql {
+  const isOne = by === "all" || countedBy === "session";
+  return Prisma.raw(isOne ? "min(of)" : `(array_agg(of order by at, event_id collate "C"))[1]`);
+}
+
+/** Which unit each session belongs to, where that is a visitor who entered the funnel. */
+function membersOf({ shopId, view: { period } }: Question, definition: FunnelDefinition) {
+  if (definition.countedBy === "session")
+    return Prisma.sql`member as (select unit as session_id, unit from step_1)`;
+  return Prisma.sql`member as materialized (
+    select s.session_id, unit from sessions s join step_1 on unit = ${visitor}
+    where s.shop_id = ${shopId}::int and s.ended_at >= ${period.from}::timestamptz
+      and s.started_at <= ${period.to}::timestamptz + ${windowOf(definition)})`;
 }
 
 function laterStep(
@@ -86,27 +136,60 @@ function laterStep(
   definition: FunnelDefinition,
   index: number,
 ): Prisma.Sql {
-  const step = definition.steps[index];
-  if (!step) throw new Error("a funnel has no step beyond its last");
+  const step = stepAt(definition, index);
   const { table, at } = eventsOf(step);
   const window = windowOf(definition);
   const after = Prisma.raw(definition.order === "ordered" ? "before.at" : "before.entered_at");
   const unit =
     definition.countedBy === "session"
       ? Prisma.sql`join ${nameOf(index - 1)} before on before.unit = f.session_id`
-      : Prisma.sql`
-        join sessions s on s.shop_id = f.shop_id and s.session_id = f.session_id
-        join ${nameOf(index - 1)} before on before.unit = ${visitor}`;
+      : Prisma.sql`join member using (session_id) join ${nameOf(index - 1)} before using (unit)`;
+  const isUnused = isShared(definition, index)
+    ? Prisma.sql`and f.event_id <> all(before.used)`
+    : Prisma.empty;
   return Prisma.sql`${nameOf(index)} as materialized (
-    select distinct on (before.unit collate "C") before.of, before.unit, before.weight, before.entered_at,
-           ${at} as at, before.until, before.used || f.event_id as used,
-           greatest(0, extract(epoch from ${at} - before.at) * 1000)::float8 as ms
+    select before.of, before.unit, before.weight, before.entered_at, min(${at}) as at, before.until,
+           ${usedBy(definition, index)} as used,
+           greatest(0, extract(epoch from min(${at}) - before.at) * 1000)::float8 as ms
     from ${table} f ${unit}
     where f.shop_id = ${shopId}::int and ${at} >= ${period.from}::timestamptz
       and ${at} <= ${period.to}::timestamptz + ${window} and ${holds(step)}
-      and ${at} >= ${after} and ${at} <= before.entered_at + ${window}
-      and f.event_id <> all(before.used)
-    order by before.unit collate "C", ${at}, f.event_id collate "C")`;
+      and ${at} >= ${after} and ${at} <= before.entered_at + ${window} ${isUnused}
+    group by before.unit, before.of, before.weight, before.entered_at, before.at, before.until, before.used)`;
+}
+
+function stepAt({ steps }: FunnelDefinition, index: number): FunnelStep {
+  const step = steps[index];
+  if (!step) throw new Error(`a funnel has no step ${index + 1}`);
+  return step;
+}
+
+/** Whether an event can be a step's and another's. */
+const isShared = ({ steps }: FunnelDefinition, index: number): boolean =>
+  steps.some((step, other) => {
+    const one = steps[index];
+    return other !== index && one !== undefined && canShare(one, step);
+  });
+
+function canShare(one: FunnelStep, other: FunnelStep): boolean {
+  const [first, second] = [SOURCES[one.kind], SOURCES[other.kind]];
+  if (first.table !== second.table) return false;
+  if (first.only && second.only && first.only !== second.only) return false;
+  return CONDITION_NAMES.every((name) => {
+    const [wanted, alsoWanted] = [one[name], other[name]];
+    const isExact =
+      wanted !== undefined && alsoWanted !== undefined && !`${wanted}${alsoWanted}`.includes("*");
+    return !isExact || wanted === alsoWanted;
+  });
+}
+
+/** The events that a unit has used up to a step: only those that another step could want. */
+function usedBy(definition: FunnelDefinition, index: number): Prisma.Sql {
+  const before = Prisma.raw(index === 0 ? "'{}'::text[]" : "before.used");
+  if (!isShared(definition, index)) return before;
+  const at = index === 0 ? Prisma.raw("at") : eventsOf(stepAt(definition, index)).at;
+  return Prisma.sql`${before} || (min(array[
+    lpad((extract(epoch from ${at}) * 1000)::bigint::text, 15, '0') collate "C", event_id]))[2]`;
 }
 
 const eventsOf = ({ kind }: FunnelStep) => ({

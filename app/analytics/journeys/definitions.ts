@@ -2,11 +2,8 @@ import type { Metric, Report } from "../report";
 
 const told = {
   leavesOut: "Sessions of bots, and those that saw no page.",
-  source: "page_views, sessions",
+  source: "sessions; page_views for paths",
 };
-
-/** Pages that a journey has at most. */
-export const MOST_PAGES = 5;
 
 export const JOURNEY_METRICS = {
   sessions: {
@@ -31,7 +28,7 @@ export const JOURNEY_METRICS = {
     ...{ name: "With a purchase", kind: "count", unit: "sessions" },
     meaning: "Those of them in which your pixel saw a checkout completed.",
     formula: "number of these sessions that reached the funnel's last stage",
-    ...{ leavesOut: told.leavesOut, source: "page_views, funnel_steps, sessions" },
+    ...{ leavesOut: told.leavesOut, source: "sessions; page_views for paths" },
   },
 } as const satisfies Record<string, Metric>;
 
@@ -50,6 +47,3 @@ export const JOURNEYS = {
     ...JOURNEY_METRICS,
   },
 } as const satisfies Report;
-
-/** Between two pages of a journey: no path has it, for spaces are encoded there. */
-export const THEN = " → ";

@@ -1,7 +1,8 @@
 import { BlockStack, Card, FormLayout, InlineStack, Select, Text } from "@shopify/polaris";
-import { JOURNEYS, MOST_PAGES, THEN } from "~/analytics/journeys/definitions";
+import { JOURNEYS } from "~/analytics/journeys/definitions";
 import type { Direction, NamedBy } from "~/analytics/journeys/directions";
 import type { Journey } from "~/analytics/journeys/journeys.server";
+import { MOST_PAGES, THEN } from "~/projections/journey";
 import { showFigure } from "./figures";
 import { Help } from "./help";
 import { NextPage } from "./next-page";

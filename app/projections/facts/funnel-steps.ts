@@ -1,5 +1,5 @@
 import { CHECKOUT_STEPS, type CheckoutStep } from "../data";
-import { withinInt, eventRow, type Fact } from "../fact";
+import { withinInt, eventRow, oncePerVisit, type Fact } from "../fact";
 import { lowestRate } from "../sampling";
 import { isPageView, msBetween, type TimelineEvent, type Visit } from "../visit";
 
@@ -43,7 +43,7 @@ export const funnelSteps: Fact<FunnelStepRow> = {
     isBot: "boolean",
     sampleRate: "real",
   },
-  fold(visit) {
+  fold: oncePerVisit((visit) => {
     const reached = FUNNEL.map(({ isReachedBy }) => visit.events.find(isReachedBy));
     const rows: FunnelStepRow[] = [];
     let previous: TimelineEvent | undefined;
@@ -59,7 +59,7 @@ export const funnelSteps: Fact<FunnelStepRow> = {
       previous = event;
     }
     return rows;
-  },
+  }),
 };
 
 function toRow(visit: Visit, event: TimelineEvent, previous: TimelineEvent | undefined) {

@@ -7,43 +7,45 @@ import { checkoutOf } from "../data";
 import { engagedOf } from "../engaged";
 import { lowestRate } from "../sampling";
 import { isPageView, pathOf, type Events, type PageContext, type Visit } from "../visit";
+import { wayOf, type Way } from "./way";
 
-export type SessionRow = Device & {
-  sessionId: string;
-  clientId: string;
-  customerId: string | null;
-  visitorId: string;
-  isReturning: boolean;
-  startedAt: Date;
-  endedAt: Date;
-  number: number;
-  eventCount: number;
-  pageViewCount: number;
-  interactionCount: number;
-  engagedMs: number | null;
-  isBounce: boolean;
-  entryPath: string | null;
-  exitPath: string | null;
-  referrerHost: string | null;
-  utmSource: string | null;
-  utmMedium: string | null;
-  utmCampaign: string | null;
-  utmTerm: string | null;
-  utmContent: string | null;
-  clickId: string | null;
-  channel: Channel;
-  language: string | null;
-  country: string | null;
-  screenWidth: number | null;
-  screenHeight: number | null;
-  botRule: BotRule | null;
-  sampleRate: number;
-};
+export type SessionRow = Device &
+  Way & {
+    sessionId: string;
+    clientId: string;
+    customerId: string | null;
+    visitorId: string;
+    isReturning: boolean;
+    startedAt: Date;
+    endedAt: Date;
+    number: number;
+    eventCount: number;
+    pageViewCount: number;
+    interactionCount: number;
+    engagedMs: number | null;
+    isBounce: boolean;
+    entryPath: string | null;
+    exitPath: string | null;
+    referrerHost: string | null;
+    utmSource: string | null;
+    utmMedium: string | null;
+    utmCampaign: string | null;
+    utmTerm: string | null;
+    utmContent: string | null;
+    clickId: string | null;
+    channel: Channel;
+    language: string | null;
+    country: string | null;
+    screenWidth: number | null;
+    screenHeight: number | null;
+    botRule: BotRule | null;
+    sampleRate: number;
+  };
 
 /** One visit of one client. */
 export const sessions: Fact<SessionRow> = {
   table: "sessions",
-  version: 3,
+  version: 4,
   at: "endedAt",
   columns: {
     sessionId: "text",
@@ -78,6 +80,13 @@ export const sessions: Fact<SessionRow> = {
     screenHeight: "int",
     botRule: "text",
     sampleRate: "real",
+    stage: "int",
+    productMs: "int",
+    cartMs: "int",
+    checkoutMs: "int",
+    purchaseMs: "int",
+    firstPages: "text",
+    pagesToPurchase: "text",
   },
   fold: (visit) => [toSession(visit)],
 };
@@ -115,6 +124,7 @@ function toSession(visit: Visit): SessionRow {
     screenHeight: screen?.[1] ?? null,
     botRule,
     sampleRate: lowestRate(events),
+    ...wayOf(visit),
   };
 }
 

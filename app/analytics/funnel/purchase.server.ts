@@ -1,0 +1,102 @@
+import { Prisma } from "@prisma/client";
+import type { Db } from "~/platform/db.server";
+import { SESSION_GAP } from "~/projections/visit";
+import { sessionsIn } from "../filters.server";
+import { groupOf, type By } from "../groups.server";
+import { stepsOf } from "../period";
+import type { Question } from "../report";
+import { askRollups, type PartsOf } from "../rollups/reading.server";
+import { WEIGHT } from "../weighing.server";
+import {
+  FUNNEL_TIME_ROLLUP,
+  stagesApart,
+  timesBy,
+  valueOf,
+  type Apart,
+} from "./funnel-rollups.server";
+import type { StageCount } from "./stages";
+
+export type PurchaseAsked = { by: By; withTimes: boolean };
+type Asking = { question: Question; asked: PurchaseAsked; partsOf: PartsOf };
+
+/** Counts the stages of the way to a purchase. */
+export const countPurchaseStages = (
+  db: Db,
+  question: Question,
+  asked: PurchaseAsked,
+): Promise<StageCount[]> =>
+  askRollups<StageCount>(
+    db,
+    {
+      question,
+      steps: asked.by === "step" ? stepsOf(question.view.period, question.view.unit) : [],
+    },
+    (partsOf) => statementOf({ question, asked, partsOf }),
+  );
+
+const apartBy = (by: By): Apart => (by === "step" ? "all" : by);
+
+function statementOf(asking: Asking): Prisma.Sql {
+  const { question, asked, partsOf } = asking;
+  const apart = apartBy(asked.by);
+  const stages = stagesApart(apart, question.view.period.timeZone);
+  const of = Prisma.raw(apart === "all" ? "of" : "value");
+  return Prisma.sql`
+    with counted as (
+      select ${of} as of, sum(browsed) as browsed, sum(viewed) as viewed, sum(added) as added,
+             sum(started) as started, sum(completed) as completed, sum(row_count)::int as rows
+      from ${partsOf(stages)} as part where dimension = ${apart}::text group by 1
+    ), reached as (
+      select of, place, reached, "reachedRows"
+      from counted cross join lateral (values
+        (1, browsed, rows), (2, viewed, 0), (3, added, 0), (4, started, 0), (5, completed, 0)
+      ) as stage(place, reached, "reachedRows")
+    ), ${waitingOf(asking)}, ${asked.withTimes ? timesOf(asking) : NO_TIMES}
+    select of, place, coalesce(reached, 0) as reached, coalesce("reachedRows", 0) as "reachedRows",
+           coalesce(open, 0) as open, coalesce("openRows", 0) as "openRows", "medianTime", "p90Time"
+    from reached full join waiting using (of, place) left join times using (of, place)`;
+}
+
+/** Who may still go on: nobody of a span that is kept, so that none are. */
+function waitingOf({ question: { shopId, view, now }, asked: { by } }: Asking): Prisma.Sql {
+  const since = new Date(now.getTime() - SESSION_GAP);
+  const of = by === "all" || by === "step" ? groupOf(view, by) : valueOf(by, view.period.timeZone);
+  return Prisma.sql`waiting as (
+    select of, place, sum(weight) as open, count(*)::int as "openRows"
+    from (
+      select ${of} as of, s.stage + 1 as place, ${WEIGHT} as weight
+      from sessions s
+      where ${sessionsIn(shopId, view.period, view.filters)}
+        and s.ended_at > ${since}::timestamptz and s.stage between 1 and 4
+    ) as session group by of, place
+  )`;
+}
+
+const NO_TIMES = Prisma.sql`times as (
+  select null::text as of, null::int as place, null::float8 as "medianTime", null::float8 as "p90Time" limit 0
+)`;
+
+/** Times are kept of all sessions together; told apart they are those of facts. */
+function timesOf({ question: { shopId, view }, asked: { by }, partsOf }: Asking): Prisma.Sql {
+  const { from, to, timeZone } = view.period;
+  const isKept = by === "all" || by === "step";
+  const parts = isKept
+    ? partsOf(FUNNEL_TIME_ROLLUP)
+    : Prisma.sql`(${timesBy(by, timeZone)({ shopId, from, to, filters: view.filters }, () => Prisma.empty)})`;
+  return Prisma.sql`
+    ranked as (
+      select of, place, case bucket when 0 then 0 else 1.05::float8 ^ (bucket - 0.5::float8) end as ms,
+             sum(sum(sessions)) over (partition by of, place order by bucket) as until,
+             sum(sum(sessions)) over (partition by of, place) as total
+      from ${parts} as part group by of, place, bucket
+    ), times as (
+      select of, place, ${percentile(0.5)} as "medianTime", ${percentile(0.9)} as "p90Time"
+      from ranked group by of, place
+    )`;
+}
+
+/** The middle of the bucket up to which there are so many; of two, where the first has exactly so many, the mean.
+ * Sums of fractions may be a millionth off. */
+const percentile = (share: number): Prisma.Sql => Prisma.sql`
+  (min(ms) filter (where until > total * ${share * (1 - 1e-9)}::float8)
+   + min(ms) filter (where until > total * ${share * (1 + 1e-9)}::float8)) / 2`;
