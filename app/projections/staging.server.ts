@@ -63,17 +63,15 @@ export async function unstage(sql: Sql, shopId: number, tables: readonly string[
     await sql.run(`delete from ${table} where shop_id = $1::int`, [shopId]);
     await sql.run(`insert into ${table} select * from ${schemaOf(shopId)}.${table}`);
   }
-  await noteChanges(sql, shopId);
+  await sql.run(NOTE_HOURS, [shopId]);
   await dropStage(sql, shopId);
 }
 
-/** No answer that is kept of the shop holds: what was put in place may differ from what was there. */
-const noteChanges = (sql: Sql, shopId: number) =>
-  sql.run(
-    `select note_hours(array[$1::int], array[min(started_at)], array[now()])
-     from sessions where shop_id = $1::int`,
-    [shopId],
-  );
+/** No answer that is kept of the shop holds any more, whichever tables were made anew. */
+const NOTE_HOURS = `
+  select note_hours(array[$1::int], array[least(
+    (select min(started_at) from sessions where shop_id = $1::int),
+    (select min(placed_at) from orders where shop_id = $1::int))], array[now()])`;
 
 export const dropStage = (sql: Sql, shopId: number) =>
   sql.run(`drop schema if exists ${schemaOf(shopId)} cascade`);

@@ -5,7 +5,7 @@ import { VISITS_VERSION } from "./timeline";
 
 /** Raised when what is made of a visitor's sessions and orders changes: visitors, carts, checkouts,
  * interactions, user features. */
-const VISITORS_VERSION = 1;
+const VISITORS_VERSION = 2;
 
 /** Folds of one version of visits have numbers below the next. */
 const FOLDS_A_VERSION = 1_000;

@@ -20,7 +20,8 @@ let orders = 0;
 async function addVisits(db: Database, shopId: number, ...visits: Visit[]) {
   for (const { at, searches, order, ...about } of visits) {
     const time = (minute: number) => new Date(Date.parse(at) + minute * 60_000);
-    const facts = await addSession(db, shopId, { at, ...about });
+    const until = time(searches.length).toISOString();
+    const facts = await addSession(db, shopId, { at, until, ...about });
     let before: string | null = null;
     for (const [index, { query, found = 3, clicked, refines = false }] of searches.entries()) {
       const eventId = randomUUID();

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { questionOf } from "~/analytics/question";
 import type { Question } from "~/analytics/report";
 import type { Database } from "~/platform/db.server";
+import { change, linesOf, type Lines } from "~/projections/visitors/cart-lines";
 import { shop } from "../factories";
 
 /** A new shop whose shoppers do what a test says. */
@@ -174,10 +175,17 @@ async function cart(
   }));
   await db.cartAction.createMany({ data: actions });
   const { itemCount, valueMinor, currency, recovered } = told;
+  const lines: Lines = new Map();
+  for (const { kind, productId, variantId, quantity } of actions)
+    change(lines, {
+      ...{ kind: kind === "added" ? "added" : "removed", quantity, valueMinor, currency },
+      ...{ productId: String(productId), variantId: String(variantId) },
+    });
   await db.cart.create({
     data: {
       ...{ ...own, cartId: actions[0]?.eventId ?? "", startedAt: new Date(at), currency },
       ...{ lastActionAt: last, itemCount, valueMinor, peakValueMinor: valueMinor },
+      lines: linesOf(lines),
       ...{ abandonedAt: sinceLast(told.abandoned), convertedAt: sinceLast(told.converted) },
       recoveredAt: recovered === null ? null : after(recovered),
     },

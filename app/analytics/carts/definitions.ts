@@ -67,7 +67,8 @@ export const CART_METRICS = {
     ...{ name: "Median time to abandon", kind: "duration", unit: "milliseconds", isNullable: true },
     meaning:
       "Half of the abandoned carts were left longer after they had begun: up to their last change, without the pause.",
-    formula: "median of (last change − first addition) of the abandoned carts",
+    formula:
+      "median of (last change − first addition) of the abandoned carts, each as 1 / sample rate, within 2.5 %",
     leavesOut: "Carts of bots, and all that are not abandoned now.",
     source: "carts",
   },
@@ -100,12 +101,12 @@ export const VALUE_METRICS = {
   medianMinor: {
     ...{ name: "Median cart value", ...money, ...VALUED },
     meaning: "Half of the carts are worth more.",
-    formula: "median of the values",
+    formula: "median of the values, each as 1 / sample rate, within 2.5 %",
   },
   p90Minor: {
     ...{ name: "90 % are worth at most", ...money, ...VALUED },
     meaning: "One cart in ten is worth more.",
-    formula: "90th percentile of the values",
+    formula: "90th percentile of the values, each as 1 / sample rate, within 2.5 %",
   },
   otherCurrency: {
     ...{ name: "In other currencies", ...count("carts") },

@@ -1,15 +1,18 @@
+import { Prisma } from "@prisma/client";
 import { z } from "zod";
 import type { Db } from "~/platform/db.server";
-import { sessionsIn } from "../filters.server";
 import { namesOf } from "../names";
 import { PRODUCT_GROUPS, type ProductGroup } from "../products/definitions";
-import { keyOf } from "../products/keys.server";
+import { CART_SUMS } from "../products/facts.server";
+import { keyOfLevels, KEYS } from "../products/keys.server";
 import { rateOf } from "../products/rates";
 import { titlesOf } from "../products/titles.server";
 import { rank } from "../rank.server";
 import type { Question, RowOf, Told } from "../report";
 import { PAGE_PARAMETERS, serve } from "../serve";
-import { WEIGHT } from "../weighing.server";
+import { askRollups } from "../rollups/reading.server";
+import { productRollupOf } from "../products/rollup.server";
+import { stretchOf } from "./chosen.server";
 import { CART_TOP_PRODUCTS, TOP_SORTS, type TopSort } from "./top-definitions";
 
 export const TOP_PARAMETERS = {
@@ -49,38 +52,29 @@ type Sums = {
   removedPieces: number;
 };
 
-/** The time is bounded so that an index finds the facts of the chosen sessions. */
-function sumsOf(db: Db, { shopId, view }: Question, by: ProductGroup): Promise<Sums[]> {
-  const { key, joined } = keyOf(view, by);
-  return db.$queryRaw<Sums[]>`
-    with chosen as materialized (
-      select s.session_id, s.ended_at, ${WEIGHT} as weight
-      from sessions s where ${sessionsIn(shopId, view.period, view.filters)}
-    ), acted as (
-      select f.shop_id, f.session_id, f.product_id, f.variant_id, null as vendor,
-             null as product_type, f.kind, greatest(f.quantity, 0) as quantity, chosen.weight
-      from cart_actions f join chosen using (session_id)
-      where f.shop_id = ${shopId}::int and f.acted_at >= ${view.period.from}::timestamptz
-        and f.acted_at <= (select max(ended_at) from chosen) and f.product_id is not null
-    ), by_session as (
-      select ${key} as of, t.session_id, min(t.weight) as weight,
-             bool_or(t.kind = 'added') as added, bool_or(t.kind = 'removed') as removed,
-             coalesce(sum(t.quantity) filter (where t.kind = 'added'), 0) as put_in,
-             coalesce(sum(t.quantity) filter (where t.kind = 'removed'), 0) as taken_out
-      from acted t ${joined} group by 1, 2
-    ), adding as (
-      select sum(weight) as sessions
-      from (select min(weight) as weight from acted where kind = 'added' group by session_id) as each
-    )
-    select of, coalesce(sum(weight) filter (where added), 0) as added,
-           coalesce(sum(weight) filter (where added) ^ 2
-                    / sum(weight ^ 2) filter (where added), 0) as sampled,
-           coalesce((select sessions from adding), 0) as adding,
-           coalesce(sum(weight) filter (where removed), 0) as removed,
-           coalesce(sum(weight) filter (where added and removed), 0) as both,
-           sum(weight * put_in) as "addedPieces", sum(weight * taken_out) as "removedPieces"
-    from by_session where of is not null group by of`;
+async function sumsOf(db: Db, question: Question, by: ProductGroup): Promise<Sums[]> {
+  if (by === "product" || by === "variant") {
+    const rollup = productRollupOf(keyOfLevels([by, "all"]), true);
+    return askRollups(db, { question, steps: [] }, (partsOf) => summed(by, partsOf(rollup)));
+  }
+  const [own, all] = [KEYS[by], keyOfLevels(["all"])].map((key) => {
+    const facts = productRollupOf(key, true).facts(stretchOf(question), () => Prisma.sql`'all'`);
+    return Prisma.sql`select level, item::text, ${SUMS} from (${facts}) as part`;
+  });
+  return db.$queryRaw(summed(by, Prisma.sql`(${own} union all ${all})`));
 }
+
+const SUMS = Prisma.raw(CART_SUMS.join(", "));
+
+const summed = (by: ProductGroup, parts: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  with sums as (
+    select level, item::text as of, ${Prisma.raw(CART_SUMS.map((name) => `sum(${name}) as ${name}`).join(", "))}
+    from ${parts} as part group by 1, 2
+  )
+  select of, added, coalesce(added ^ 2 / nullif(added_squares, 0), 0) as sampled,
+         (select added from sums where level = 'all') as adding, removed,
+         added_and_removed as both, added_pieces as "addedPieces", removed_pieces as "removedPieces"
+  from sums where level = ${by}::text and (added > 0 or removed > 0)`;
 
 /** Rates are of unrounded sums. */
 function toRow({ of, added, sampled, adding, removed, both, ...pieces }: Sums): TopProduct {

@@ -2,11 +2,13 @@ import { Prisma } from "@prisma/client";
 import type { Db } from "~/platform/db.server";
 import type { By } from "../groups.server";
 import type { Question, RowOf, Told } from "../report";
+import { askBy } from "../rollups/by.server";
+import { percentileOf } from "../rollups/percentiles.server";
 import { serve } from "../serve";
-import { WEIGHT } from "../weighing.server";
 import { bandsTo } from "./bands";
 import { CART_BANDS, CART_VALUE } from "./definitions";
-import { CARTS_PARAMETERS, complete, groupedCarts } from "./groups.server";
+import { CARTS_PARAMETERS, complete } from "./groups.server";
+import { valueRollupOf } from "./rollup.server";
 
 export type CartValue = RowOf<typeof CART_VALUE.columns>;
 export type CartBand = RowOf<typeof CART_BANDS.columns>;
@@ -18,50 +20,64 @@ export async function cartValue(
   question: Question,
   { by }: { by: By },
 ): Promise<Told<CartValue>> {
-  const found = await db.$queryRaw<CartValue[]>`
-    with filled as (${filled(question, by)}), sums as (
-      select of, coalesce(sum(weight) filter (where kind = 'valued'), 0) as carts,
-             sum(weight * value_minor) filter (where kind = 'valued') as value,
-             percentile_cont(0.5) within group (order by value_minor)
-               filter (where kind = 'valued') as median,
-             percentile_cont(0.9) within group (order by value_minor)
-               filter (where kind = 'valued') as p90,
-             coalesce(sum(weight) filter (where kind = 'foreign'), 0) as foreign_carts,
-             coalesce(sum(weight) filter (where kind = 'unpriced'), 0) as unpriced
-      from filled group by of
+  const parts = valueRollupOf(by !== "all" && by !== "step");
+  const found = await askBy<CartValue>(
+    db,
+    { question, by },
+    (partsOf) => Prisma.sql`
+    with bins as materialized (${bins(question, partsOf(parts))}), medians as (
+      ${percentileOf(VALUED, 0.5)}
+    ), nineties as (
+      ${percentileOf(VALUED, 0.9)}
+    ), sums as (
+      select of, coalesce(sum(carts) filter (where kind = 'valued'), 0) as carts,
+             sum(value) filter (where kind = 'valued') as value,
+             coalesce(sum(carts) filter (where kind = 'foreign'), 0) as foreign_carts,
+             coalesce(sum(carts) filter (where kind = 'unpriced'), 0) as unpriced
+      from bins group by of
     )
     select of, round(carts)::int as carts,
-           round((value / nullif(carts, 0))::numeric)::float8 as "meanMinor",
-           round(median::numeric)::float8 as "medianMinor",
-           round(p90::numeric)::float8 as "p90Minor",
+           round((sums.value / nullif(carts, 0))::numeric)::float8 as "meanMinor",
+           round(medians.value::numeric)::float8 as "medianMinor",
+           round(nineties.value::numeric)::float8 as "p90Minor",
            round(foreign_carts)::int as "otherCurrency", round(unpriced)::int as unpriced
-    from sums order by sums.carts desc, of`;
+    from sums left join medians using (of) left join nineties using (of)
+    order by sums.carts desc, of`,
+  );
   return { rows: complete(found, { view: question.view, by }, withoutValue) };
 }
 
-/** Carts with something in them, and which of them have a value in the shop's currency. */
-const filled = (question: Question, by: By): Prisma.Sql => Prisma.sql`
-  select k.of, ${WEIGHT} as weight, k.value_minor::float8 as value_minor,
-         case when k.value_minor is null then 'unpriced'
-              when k.currency is distinct from coalesce(shop.currency, k.currency) then 'foreign'
-              else 'valued' end as kind
-  from (${groupedCarts(question, by)}) as k
-  cross join (select currency from shops where id = ${question.shopId}::int) as shop
-  where k.item_count > 0`;
+/** Bins of values, and which of them are of the shop's currency. */
+const bins = ({ shopId }: Question, parts: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  select of, bin, case when bin = -1 then 'unpriced'
+                       when part.currency <> coalesce(shop.currency, part.currency) then 'foreign'
+                       else 'valued' end as kind,
+         sum(carts) as carts, sum(value) as value
+  from ${parts} as part
+  cross join (select currency from shops where id = ${shopId}::int) as shop
+  group by 1, 2, 3`;
+
+/** What lies in a bin counts as its mean. */
+const VALUED = Prisma.sql`
+  select of, value / carts as value, carts as weight from bins where kind = 'valued'`;
 
 const withoutValue = (of: string): CartValue => ({
   ...{ of, carts: 0, meanMinor: null, medianMinor: null, p90Minor: null },
   ...{ otherCurrency: 0, unpriced: 0 },
 });
 
-/** How many carts are worth how much, from the lowest band on; none without a cart. */
+/** How many carts are worth how much, from the lowest band on; none without a cart. Every band begins where
+ * a bin does. */
 export async function cartBands(db: Db, question: Question): Promise<Told<CartBand>> {
   const { rows: all } = await cartValue(db, question, { by: "all" });
   const starts = bandsTo(all[0]?.p90Minor ?? null);
-  const rows = await db.$queryRaw<CartBand[]>`
-    with filled as (${filled(question, "all")}), counted as (
-      select width_bucket(value_minor::numeric, ${starts}::numeric[]) as band, sum(weight) as carts
-      from filled where kind = 'valued' group by 1
+  const rows = await askBy<CartBand>(
+    db,
+    { question, by: "all" },
+    (partsOf) => Prisma.sql`
+    with counted as (
+      select width_bucket(bin::numeric, ${starts}::numeric[]) as band, sum(carts) as carts
+      from (${bins(question, partsOf(valueRollupOf(false)))}) as bins where kind = 'valued' group by 1
     )
     select band.from_minor as "fromMinor",
            lead(band.from_minor) over (order by band.place) as "toMinor",
@@ -70,7 +86,8 @@ export async function cartBands(db: Db, question: Question): Promise<Told<CartBa
     from unnest(${starts}::float8[]) with ordinality as band(from_minor, place)
     left join counted on counted.band = band.place
     where exists (select from counted)
-    order by band.place`;
+    order by band.place`,
+  );
   return { rows };
 }
 

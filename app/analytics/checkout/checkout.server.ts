@@ -1,50 +1,41 @@
+import { Prisma } from "@prisma/client";
 import type { Db } from "~/platform/db.server";
-import { ofChosenSessions } from "../filters.server";
 import type { Question, RowOf, Told } from "../report";
+import { stretchOf } from "../carts/chosen.server";
+import { middleOf, percentileOf } from "../rollups/percentiles.server";
+import { askRollups } from "../rollups/reading.server";
 import { serve } from "../serve";
 import { WEIGHT } from "../weighing.server";
 import { CHECKOUT, CHECKOUT_STEPS } from "./definitions";
+import { CHECKOUT_ROLLUP, checkoutsIn, FURTHEST } from "./rollup.server";
 
 export type CheckoutRow = RowOf<typeof CHECKOUT.columns>;
 
 /** How far the checkouts came that began in a period: a row for each step, the first one first. Filters
  * choose by the session of the last step. Checkouts on one page pass over steps, which loses nobody. */
-export async function checkoutSteps(
-  db: Db,
-  { shopId, view, now }: Question,
-): Promise<Told<CheckoutRow>> {
-  const { from, to } = view.period;
-  const rows = await db.$queryRaw<CheckoutRow[]>`
-    with begun as (
-      select f.checkout_token, ${WEIGHT} as weight,
-             f.last_at > ${now}::timestamptz - shop.cart_quiet_minutes * interval '1 minute' as is_open,
-             array[f.started_at, f.contact_at, f.address_at, f.shipping_at, f.payment_at,
-                   f.completed_at] as times
-      from checkouts f
-      cross join (select cart_quiet_minutes from shops where id = ${shopId}::int) as shop
-      where f.shop_id = ${shopId}::int and f.started_at >= ${from}::timestamptz
-        and f.started_at < ${to}::timestamptz and not f.is_bot and ${ofChosenSessions(view.filters)}
-    ), seen as (
-      select checkout_token, place, at,
-             min(at) over (partition by checkout_token order by place
-                           rows between 1 following and unbounded following) as next_at
-      from begun cross join unnest(times) with ordinality as reached(at, place)
-      where at is not null
-    ), came as (
-      select checkout_token, weight, is_open, max(place) as furthest
-      from begun join seen using (checkout_token) group by 1, 2, 3
-    ), steps as (
-      select place, step, sum(weight) as reached,
-             sum(weight) filter (where seen.at is null) as skipped,
-             sum(weight) filter (where furthest = place and place < 6 and is_open) as open,
-             sum(weight) filter (where furthest = place and place < 6 and not is_open) as gone,
-             percentile_cont(0.5) within group (
-               order by greatest(0, extract(epoch from seen.next_at - seen.at) * 1000))
-               filter (where seen.next_at is not null) as median
+export async function checkoutSteps(db: Db, question: Question): Promise<Told<CheckoutRow>> {
+  const rows = await askRollups<CheckoutRow>(
+    db,
+    { question, steps: [] },
+    (partsOf) => Prisma.sql`
+    with parts as (
+      select place, bucket, sum(reached) as reached, sum(skipped) as skipped, sum(ended) as ended,
+             sum(went_on) as went_on
+      from ${partsOf(CHECKOUT_ROLLUP)} as part group by place, bucket
+    ), medians as (
+      ${percentileOf(
+        Prisma.sql`
+          select place as of, ${middleOf(Prisma.raw("bucket"))} as value, went_on as weight
+          from parts where bucket >= 0`,
+        0.5,
+      )}
+    ), open as (${openCheckouts(question)}), steps as (
+      select each.place, step, parts.reached, parts.skipped, open.checkouts as open,
+             greatest(0, parts.ended - coalesce(open.checkouts, 0)) as gone, medians.value as median
       from unnest(${CHECKOUT_STEPS}::text[]) with ordinality as each(step, place)
-      left join came on came.furthest >= each.place
-      left join seen using (checkout_token, place)
-      group by place, step
+      left join parts on parts.place = each.place and parts.bucket = -1
+      left join medians on medians.of = each.place
+      left join open on open.place = each.place
     )
     select step, coalesce(round(reached), 0)::int as reached,
            reached / first_value(reached) over (order by place) as "reachedShare",
@@ -52,8 +43,18 @@ export async function checkoutSteps(
            coalesce(round(gone), 0)::int as left,
            coalesce(gone, 0) / nullif(reached - coalesce(open, 0), 0) as "leftShare",
            median as "medianToNext"
-    from steps order by place`;
+    from steps order by place`,
+  );
   return { rows };
 }
+
+/** Those that are still at their last step: a pause as long as a cart's is not over. */
+const openCheckouts = (question: Question): Prisma.Sql => Prisma.sql`
+  select ${FURTHEST} as place, sum(${WEIGHT}) as checkouts
+  from checkouts f
+  where ${checkoutsIn(stretchOf(question))} and f.completed_at is null
+    and f.last_at > ${question.now}::timestamptz
+      - (select cart_quiet_minutes from shops where id = ${question.shopId}::int) * interval '1 minute'
+  group by 1`;
 
 export const CHECKOUT_REPORTS = [serve(CHECKOUT, {}, checkoutSteps)];

@@ -60,7 +60,8 @@ export const CHECKOUT_METRICS = {
       isNullable: true,
     },
     meaning: "Half of the checkouts that went on took longer from this step to the next one seen.",
-    formula: "median of (next step seen − this step)",
+    formula:
+      "median of (next step seen − this step), each checkout as 1 / sample rate, within 2.5 %",
     leavesOut: "Checkouts of bots, and those that passed over this step or did not go on.",
     source: "checkouts",
   },

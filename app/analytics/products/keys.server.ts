@@ -1,6 +1,4 @@
 import { Prisma } from "@prisma/client";
-import { stepsOf } from "../period";
-import type { View } from "../view";
 import type { ProductGroup } from "./definitions";
 
 /** What rows of products are of: each by itself or by what it belongs to, all of them, a step of time. */
@@ -8,9 +6,11 @@ export type ProductsBy = ProductGroup | "all" | "step";
 
 /** How facts `t`, with a `product_id`, `variant_id`, `vendor` and `product_type`, are told apart. What the
  * catalogue knows of a product holds for all of its past. */
-type Key = {
-  /** The key, as text; null leaves a fact out. */
-  key: Prisma.Sql;
+export type Key = {
+  /** What the row is of, as text. */
+  level: Prisma.Sql;
+  /** The key; null leaves a fact out. */
+  item: Prisma.Sql;
   /** What has to be joined to `t` for it. */
   joined: Prisma.Sql;
 };
@@ -24,22 +24,33 @@ const COLLECTIONS = Prisma.sql`
 const own = (column: string, group: string) =>
   Prisma.raw(`coalesce(nullif(p.${group}, ''), nullif(t.${column}, ''), 'none')`);
 
-const KEYS: Record<ProductGroup, Key> = {
-  product: { key: Prisma.sql`t.product_id::text`, joined: Prisma.empty },
-  variant: { key: Prisma.sql`t.variant_id::text`, joined: Prisma.empty },
-  vendor: { key: own("vendor", "vendor"), joined: CATALOGUE },
-  type: { key: own("product_type", "product_type"), joined: CATALOGUE },
+/** What sums are kept of. */
+export type Level = "all" | "product" | "variant";
+const ITEMS: Record<Level, string> = { all: "0", product: "t.product_id", variant: "t.variant_id" };
+export const LEVELS: readonly Level[] = ["all", "product", "variant"];
+
+/** Tells facts apart at several levels at once: an item is a number, 0 of all. */
+export function keyOfLevels(levels: readonly Level[]): Key {
+  const rows = levels.map((level) => `('${level}'::text, ${ITEMS[level]}::bigint)`).join(", ");
+  return {
+    level: Prisma.sql`k.level`,
+    item: Prisma.sql`k.item`,
+    joined: Prisma.sql`cross join lateral (values ${Prisma.raw(rows)}) as k(level, item)`,
+  };
+}
+
+/** What facts belong to by the catalogue. */
+export const KEYS: Record<Exclude<ProductGroup, Level>, Key> = {
+  vendor: {
+    ...{ level: Prisma.sql`'vendor'::text`, item: own("vendor", "vendor"), joined: CATALOGUE },
+  },
+  type: {
+    ...{ level: Prisma.sql`'type'::text`, item: own("product_type", "product_type") },
+    joined: CATALOGUE,
+  },
   collection: {
-    key: Prisma.sql`coalesce(cp.collection_id::text, 'none')`,
+    level: Prisma.sql`'collection'::text`,
+    item: Prisma.sql`coalesce(cp.collection_id::text, 'none')`,
     joined: COLLECTIONS,
   },
 };
-
-/** How facts `t` are told apart that also say `at` when they count. */
-export function keyOf(view: View, by: ProductsBy): Key {
-  if (by === "all") return { key: Prisma.sql`'all'::text`, joined: Prisma.empty };
-  if (by !== "step") return KEYS[by];
-  const starts = stepsOf(view.period, view.unit).map((start) => start.toISOString());
-  const key = Prisma.sql`(${starts}::text[])[width_bucket(t.at, ${starts}::timestamptz[])]`;
-  return { key, joined: Prisma.empty };
-}

@@ -1,8 +1,12 @@
-import type { Rollup } from "./rollup";
+import { CART_ROLLUPS } from "../carts/rollup.server";
+import { CHECKOUT_ROLLUP } from "../checkout/rollup.server";
 import { CLICKS } from "../heatmap/click-rollup.server";
 import { FUNNEL_ROLLUP, FUNNEL_TIME_ROLLUP } from "../funnel/funnel-rollups.server";
 import { JOURNEY_ROLLUP } from "../journeys/journey-rollup.server";
 import { PAGE_TIMES, PAGES } from "../pages/page-rollup.server";
+import { PRODUCT_ROLLUP } from "../products/rollup.server";
+import { SEARCH_ROLLUP } from "../search/rollup.server";
+import type { Rollup } from "./rollup";
 
 /** Every rollup that there is: a span is kept of all of them, or of none. */
 export const ROLLUPS: readonly Rollup[] = [
@@ -12,4 +16,8 @@ export const ROLLUPS: readonly Rollup[] = [
   FUNNEL_ROLLUP,
   FUNNEL_TIME_ROLLUP,
   JOURNEY_ROLLUP,
+  PRODUCT_ROLLUP,
+  SEARCH_ROLLUP,
+  ...CART_ROLLUPS,
+  CHECKOUT_ROLLUP,
 ];

@@ -11,7 +11,7 @@ const ordered = {
 export const SEARCH_METRICS = {
   searches: {
     ...{ name: "Searches", kind: "count", unit: "searches" },
-    meaning: "Times that somebody searched in the period.",
+    meaning: "Times that somebody searched in the sessions that started in the period.",
     formula: "number of searches, each as 1 / sample rate",
     ...told,
   },

@@ -3,12 +3,13 @@ import { z } from "zod";
 import type { Db } from "~/platform/db.server";
 import { readCursor, writeCursor } from "~/platform/cursor.server";
 import { DIMENSION_NAMES } from "../filters";
-import { chosen } from "../filters.server";
-import { groupOf, startsOf, type By } from "../groups.server";
+import { startsOf, type By } from "../groups.server";
 import type { Question, RowOf, Told } from "../report";
+import { askBy } from "../rollups/by.server";
 import { PAGE_PARAMETERS, serve } from "../serve";
 import { readParameters, type View } from "../view";
 import { RANKS, SEARCH, type Rank } from "./definitions";
+import { searchRollupOf, type Level } from "./rollup.server";
 
 export const SEARCH_PARAMETERS = {
   by: z
@@ -37,8 +38,8 @@ export type SearchRow = RowOf<typeof SEARCH.columns>;
 
 const PLACE = z.tuple([z.coerce.number(), z.string()]);
 
-/** A search counts when it was made, and for the session that it was made in. Of all, and of each step of time, there is a
- * row, also without a search. */
+/** A search counts when its session started, as an order that came of it does. Of all, and of each step of
+ * time, there is a row, also without a search. */
 export async function search(
   db: Db,
   question: Question,
@@ -63,50 +64,30 @@ export async function search(
 
 type Counting = { by: SearchAsked["by"]; page: Prisma.Sql };
 
-const count = (db: Db, { shopId, view }: Question, { by, page }: Counting) => db.$queryRaw<
-  SearchRow[]
->`
-  with made as materialized (
-    select ${by === "query" ? Prisma.raw("f.query") : groupOf(view, by, Prisma.sql`f.searched_at`)} as of,
-           f.event_id, f.session_id, f.searched_at, f.result_count, f.clicked_position,
-           f.clicked_product_id is not null as is_clicked, f.refines,
-           (1::real / f.sample_rate)::float8 as weight
-    from searches f join sessions s on s.shop_id = f.shop_id and s.session_id = f.session_id
-    where f.shop_id = ${shopId}::int and f.searched_at >= ${view.period.from}::timestamptz
-      and f.searched_at < ${view.period.to}::timestamptz and not f.is_bot and ${chosen(view.filters)}
-  ), refined as (
-    select distinct f.refines as event_id from searches f
-    where f.shop_id = ${shopId}::int and f.refines is not null
-      and f.searched_at >= ${view.period.from}::timestamptz
-      and f.searched_at < ${view.period.to}::timestamptz + interval '5 minutes'
-  ), visited as (
-    select of, session_id, min(weight) as weight, min(searched_at) as since
-    from made group by of, session_id
-  ), brought as (
-    select visited.of, visited.session_id, sum(o.revenue_minor) as revenue
-    from visited join orders o on o.shop_id = ${shopId}::int and o.session_id = visited.session_id
-      and o.placed_at >= visited.since
-    where not o.is_test and o.cancelled_at is null group by visited.of, visited.session_id
-  ), sessions_sum as (
-    select of, sum(weight) as sessions, sum(weight) filter (where revenue is not null) as converted,
-           coalesce(sum(revenue), 0) as revenue
-    from visited left join brought using (of, session_id) group by of
-  ), searches_sum as (
-    select of, sum(weight) as searches, coalesce(sum(weight) filter (where result_count = 0), 0) as zero,
-           coalesce(sum(weight) filter (where is_clicked), 0) as clicks,
-           coalesce(sum(weight) filter (where result_count > 0 and not is_clicked), 0) as unclicked,
-           sum(weight * clicked_position) filter (where is_clicked) as positions,
-           coalesce(sum(weight) filter (where refined.event_id is not null), 0) as refinements
-    from made left join refined using (event_id) group by of
+const count = (db: Db, question: Question, { by, page }: Counting): Promise<SearchRow[]> => {
+  const level = by === "query" ? "query" : "all";
+  return askBy(db, { question, by: by === "query" ? "all" : by }, (partsOf) =>
+    told(partsOf(searchRollupOf([level])), level, page),
+  );
+};
+
+/** @param level what of the parts is told */
+const told = (parts: Prisma.Sql, level: Level, page: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  with sums as (
+    select ${Prisma.raw(level === "query" ? "part.query" : "part.of")} as of, sum(searches) as searches,
+           sum(sessions) as sessions, sum(zero) as zero, sum(clicks) as clicks,
+           sum(unclicked) as unclicked, sum(positions) as positions,
+           sum(refinements) as refinements, sum(converted) as converted, sum(revenue) as revenue
+    from ${parts} as part where part.level = ${level}::text group by 1
   ), told as (
     select of, round(searches)::int as searches, round(sessions)::int as sessions,
            round(zero)::int as "zeroResults", zero / searches as "zeroResultShare",
            round(clicks)::int as clicks, round(unclicked)::int as "noClicks",
            unclicked / nullif(clicks + unclicked, 0) as "noClickShare",
            positions / nullif(clicks, 0) as "clickedPosition", round(refinements)::int as refinements,
-           coalesce(round(converted), 0)::int as "convertedSessions",
-           coalesce(converted, 0) / sessions as "conversionRate", revenue::float8 as revenue
-    from searches_sum join sessions_sum using (of)
+           round(converted)::int as "convertedSessions",
+           converted / sessions as "conversionRate", revenue
+    from sums
   )
   select of, searches, sessions, "zeroResults", "zeroResultShare", clicks, "noClicks", "noClickShare",
          "clickedPosition", refinements, "convertedSessions", "conversionRate", revenue

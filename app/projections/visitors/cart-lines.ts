@@ -11,7 +11,16 @@ export type LineChange = {
 
 /** What a cart holds, by variant. */
 export type Lines = Map<string, Line>;
-type Line = { quantity: number; valueMinor: number | null; currency: string | null };
+type Line = Omit<LineChange, "kind">;
+
+/** What a line is of. */
+export type LineOf = Pick<Line, "productId" | "variantId">;
+
+/** What lies in a cart, in one order. */
+export const linesOf = (lines: Lines): LineOf[] =>
+  [...lines]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, { productId, variantId }]) => ({ productId, variantId }));
 
 /** Puts pieces in or takes them out. What is taken out lowers a line's value by its share; more than
  * there is takes the line out, and what was never seen added changes nothing. */
@@ -28,6 +37,7 @@ export function change(lines: Lines, { kind, ...by }: LineChange): void {
 }
 
 const together = (line: Line, more: Line): Line => ({
+  ...{ productId: more.productId ?? line.productId, variantId: line.variantId },
   quantity: line.quantity + more.quantity,
   valueMinor:
     line.valueMinor === null || more.valueMinor === null || line.currency !== more.currency

@@ -1,6 +1,6 @@
 import { groupBy } from "~/platform/group-by";
 import type { Sql } from "~/platform/sql.server";
-import { insertRows, type Table } from "~/platform/rows.server";
+import { insertRows, type OfShop, type Table } from "~/platform/rows.server";
 import { cartRow, splitIntoCarts, type CartEvent, type CartRow } from "./carts";
 import type { Keys } from "./tables.server";
 
@@ -14,21 +14,51 @@ export async function replaceCarts(
 ): Promise<void> {
   const found = await sql.rows<{ clientId: string }>(CLIENTS, [shopId, visitorIds]);
   const clientIds = found.map(({ clientId }) => clientId);
-  await sql.run(CLEAR, [shopId, visitorIds, clientIds]);
+  const before = await sql.rows<CartRow>(BEFORE, [shopId, visitorIds, clientIds]);
   const events = await sql.rows<CartEvent & { clientId: string }>(EVENTS, [shopId, clientIds]);
   const rows = [...groupBy(events, (event) => event.clientId)].flatMap(([clientId, done]) =>
     splitIntoCarts(done, quietMs).map((cart) => ({ shopId, ...cartRow(clientId, cart, quietMs) })),
   );
-  await insertRows(sql, CARTS, rows);
+  await replaceChanged(sql, { shopId, before, rows });
 }
+
+type Rows = { shopId: number; before: readonly CartRow[]; rows: readonly OfShop<CartRow>[] };
+
+/** Leaves alone what stays as it is: whoever keeps sums of carts takes each that is written for a changed one. */
+async function replaceChanged(sql: Sql, { shopId, before, rows }: Rows): Promise<void> {
+  const told = new Map(before.map((row) => [row.cartId, textOf(row)]));
+  const stays = new Set(
+    rows.filter((row) => told.get(row.cartId) === textOf(row)).map(({ cartId }) => cartId),
+  );
+  const gone = [...told.keys()].filter((cartId) => !stays.has(cartId));
+  if (gone.length > 0) await sql.run(CLEAR, [shopId, gone]);
+  await insertRows(
+    sql,
+    CARTS,
+    rows.filter(({ cartId }) => !stays.has(cartId)),
+  );
+}
+
+/** A row's columns as text, of the precision that they are kept with. */
+const textOf = (row: CartRow): string =>
+  JSON.stringify(
+    { ...row, sampleRate: Math.fround(row.sampleRate) },
+    Object.keys(CARTS.columns).concat("productId", "variantId"),
+  );
 
 const CARTS: Table<CartRow> = {
   table: "carts",
   columns: {
     ...{ cartId: "text", clientId: "text", visitorId: "text", startedAt: "timestamptz" },
     ...{ lastActionAt: "timestamptz", abandonedAt: "timestamptz", recoveredAt: "timestamptz" },
-    ...{ convertedAt: "timestamptz", itemCount: "bigint", valueMinor: "bigint" },
-    ...{ peakValueMinor: "bigint", currency: "text", isBot: "boolean", sampleRate: "real" },
+    ...{ convertedAt: "timestamptz", itemCount: "bigint", lines: "jsonb" },
+    ...{
+      valueMinor: "bigint",
+      peakValueMinor: "bigint",
+      currency: "text",
+      isBot: "boolean",
+      sampleRate: "real",
+    },
   },
 };
 
@@ -36,9 +66,16 @@ const CLIENTS = `
   select distinct client_id as "clientId" from sessions
   where shop_id = $1 and visitor_id = any($2::text[])`;
 
-const CLEAR = `
-  delete from carts
+const BEFORE = `
+  select cart_id as "cartId", client_id as "clientId", visitor_id as "visitorId",
+         started_at as "startedAt", last_action_at as "lastActionAt", abandoned_at as "abandonedAt",
+         recovered_at as "recoveredAt", converted_at as "convertedAt", item_count::float8 as "itemCount",
+         lines, value_minor::float8 as "valueMinor", peak_value_minor::float8 as "peakValueMinor", currency,
+         is_bot as "isBot", sample_rate as "sampleRate"
+  from carts
   where shop_id = $1 and (visitor_id = any($2::text[]) or client_id = any($3::text[]))`;
+
+const CLEAR = `delete from carts where shop_id = $1 and cart_id = any($2::text[])`;
 
 const EVENTS = `
   with steps as (

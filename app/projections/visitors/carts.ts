@@ -1,4 +1,12 @@
-import { change, pieces, valueOf, type LineChange, type Lines } from "./cart-lines";
+import {
+  change,
+  linesOf,
+  pieces,
+  valueOf,
+  type LineChange,
+  type LineOf,
+  type Lines,
+} from "./cart-lines";
 
 /** What one client did with its carts: lines, steps of checkouts, and the order that came of one. */
 export type CartEvent = {
@@ -23,6 +31,7 @@ export type CartRow = {
   recoveredAt: Date | null;
   convertedAt: Date | null;
   itemCount: number;
+  lines: LineOf[];
   valueMinor: number | null;
   peakValueMinor: number | null;
   currency: string | null;
@@ -90,6 +99,8 @@ export function cartRow(clientId: string, cart: Cart, quietMs: number): CartRow 
   const last = lastOf(cart);
   const history = cartHistory(cart);
   const { itemCount, valueMinor } = history.at(-1) ?? { itemCount: 0, valueMinor: null };
+  const lines: Lines = new Map();
+  cart.filter(isLine).forEach((event) => change(lines, event));
   return {
     cartId: first.eventId,
     clientId,
@@ -99,6 +110,7 @@ export function cartRow(clientId: string, cart: Cart, quietMs: number): CartRow 
     ...absences(cart, quietMs, itemCount),
     convertedAt: last.kind === "completed" ? last.at : null,
     itemCount,
+    lines: linesOf(lines),
     valueMinor,
     peakValueMinor: history.map((moment) => moment.valueMinor).reduce(higher, null),
     currency: cart.filter(isLine).findLast(({ currency }) => currency !== null)?.currency ?? null,
