@@ -2,6 +2,7 @@ import { ensurePartitions } from "~/events/log.server";
 import { DAY } from "~/platform/time";
 import type { Database } from "~/platform/db.server";
 import { inTransaction } from "~/platform/sql.server";
+import { OF_CARTS } from "./fill-carts";
 
 export const DAYS = 90;
 /** Events and page views that one session has in the mean; how often a browser comes. */
@@ -37,6 +38,7 @@ export async function fillShop(
       await db.pool.query(next, [id]);
   };
   await Promise.all([writeRest(), writeRest()]);
+  for (const statement of OF_CARTS) await db.pool.query(statement, [id]);
   return id;
 }
 
