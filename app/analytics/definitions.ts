@@ -2,12 +2,7 @@ import { SESSION_METRICS } from "./sessions/definitions";
 
 /** What each number on the page means: the page shows these sentences beside the numbers. */
 export const DEFINITIONS = {
-  visitors: {
-    name: "Browsers",
-    meaning:
-      "Different browsers that started at least one session in the period. A visitor may use several: Sessions counts those.",
-    unit: "browsers",
-  },
+  visitors: SESSION_METRICS.visitors,
   sessions: SESSION_METRICS.sessions,
   pageViews: {
     name: "Page views",
@@ -16,7 +11,8 @@ export const DEFINITIONS = {
   },
   topPages: {
     name: "Top pages",
-    meaning: "The pages opened most often in the period, and in how many different browsers.",
+    meaning:
+      "The pages opened most often in the period; unique views count a page once in each session.",
     unit: "page views",
   },
   bots: {

@@ -2,14 +2,15 @@ import type { Db } from "~/platform/db.server";
 import {
   toSessionsOverTime,
   toTopPages,
-  type PageCount,
   type SessionsOverTime,
-  type StepCount,
   type TopPage,
   type Totals,
 } from "./overview";
-import { stepsOf, type Period } from "./period";
-import { ofPageViews, ofSessions, WEIGHT, type Bots } from "./weighing.server";
+import { topPages } from "./pages/top.server";
+import { pageViews } from "./pages/views.server";
+import { unitOf, type Period } from "./period";
+import type { Question } from "./report";
+import { sessionStats } from "./sessions/stats.server";
 
 const TOP_PAGES = 10;
 
@@ -21,27 +22,27 @@ export type Overview = {
   lastEventAt: Date | null;
 };
 
-type Question = { period: Period; bots: Bots };
-
-/** What happened in a shop's storefront in a period. Where only a share of visitors was sampled, the
- * numbers are estimates for all of them, in whole ones.
- * @param about.bots whether their visits count as well */
+/** What happened in a shop's storefront in a period, from the reports that the pages of it show. */
 export async function overview(
   db: Db,
   shopId: number,
-  { period, now, bots = "left out" }: { period: Period; now: Date; bots?: Bots },
+  { period, now }: { period: Period; now: Date },
 ): Promise<Overview> {
-  const question = { period, bots };
-  const [totals, counts, pages, last] = await Promise.all([
-    totalsOf(db, shopId, question),
-    countSessions(db, shopId, question),
-    countPages(db, shopId, question),
+  const view = { period, unit: unitOf(period), comparison: null, filters: {} };
+  const question: Question = { shopId, now, view };
+  const [all, steps, viewed, pages, last] = await Promise.all([
+    sessionStats(db, question, { by: "all" }),
+    sessionStats(db, question, { by: "step" }),
+    pageViews(db, question, { by: "all" }),
+    topPages(db, question, { sort: "views", limit: TOP_PAGES }),
     lastEventAt(db, shopId),
   ]);
+  const { visitors, sessions } = all.rows[0] ?? { visitors: 0, sessions: 0 };
+  const seen = viewed.rows[0]?.views ?? 0;
   return {
-    totals,
-    sessionsOverTime: toSessionsOverTime(period, counts, now),
-    topPages: toTopPages(pages, totals.pageViews),
+    totals: { visitors, sessions, pageViews: seen },
+    sessionsOverTime: toSessionsOverTime(period, steps.rows, now),
+    topPages: toTopPages(pages.rows, seen),
     lastEventAt: last,
   };
 }
@@ -55,58 +56,3 @@ async function lastEventAt(db: Db, shopId: number): Promise<Date | null> {
   });
   return last?.endedAt ?? null;
 }
-
-async function totalsOf(db: Db, shopId: number, { period, bots }: Question): Promise<Totals> {
-  const { from, to } = period;
-  const rows = await db.$queryRaw<Totals[]>`
-    select coalesce(round(sum(visitor)), 0)::int as visitors,
-           coalesce(round(sum(sessions)), 0)::int as sessions,
-           (select coalesce(round(sum(${WEIGHT})), 0)::int from page_views
-            where shop_id = ${shopId} and viewed_at >= ${from} and viewed_at < ${to}
-              and ${ofPageViews(bots)}) as "pageViews"
-    from (select min(${WEIGHT}) as visitor, sum(${WEIGHT}) as sessions
-          from sessions
-          where shop_id = ${shopId} and started_at >= ${from} and started_at < ${to}
-            and ${ofSessions(bots)}
-          group by client_id) as client`;
-  const [totals] = rows;
-  if (!totals) throw new Error("an aggregate without groups returned no row");
-  return totals;
-}
-
-/** The steps' starts come from the period, so that the days of the chart are those of the page. */
-const countSessions = (db: Db, shopId: number, question: Question): Promise<StepCount[]> => {
-  const { period, bots } = question;
-  const starts = stepsOf(period).map((start) => start.toISOString());
-  return db.$queryRaw<StepCount[]>`
-    select width_bucket(started_at, ${starts}::timestamptz[]) - 1 as index,
-           round(sum(${WEIGHT}))::int as sessions
-    from sessions
-    where shop_id = ${shopId} and started_at >= ${period.from} and started_at < ${period.to}
-      and ${ofSessions(bots)}
-    group by 1`;
-};
-
-/** Finds the pages first and counts visitors for these only: half the time of counting all. */
-const countPages = (db: Db, shopId: number, { period, bots }: Question): Promise<PageCount[]> =>
-  db.$queryRaw<PageCount[]>`
-    with counted as not materialized (
-      select path, client_id, ${WEIGHT} as weight
-      from page_views
-      where shop_id = ${shopId} and viewed_at >= ${period.from} and viewed_at < ${period.to}
-        and ${ofPageViews(bots)}
-    ), top as (
-      select path, round(sum(weight))::int as views
-      from counted
-      group by path
-      order by views desc, path
-      limit ${TOP_PAGES}
-    ), seen as (
-      select path, views, min(weight) as visitor
-      from top join counted using (path)
-      group by path, views, client_id
-    )
-    select path, views, round(sum(visitor))::int as visitors
-    from seen
-    group by path, views
-    order by views desc, path`;

@@ -14,12 +14,12 @@ export type Step = {
 
 export type SessionsOverTime = { unit: Unit; steps: Step[] };
 
-export type PageCount = { path: string; views: number; visitors: number };
+export type PageCount = { page: string; views: number; uniqueViews: number };
 /** `share` is of all page views in the period, from 0 to 1; null where there are none. */
-export type TopPage = PageCount & { share: number | null };
+export type TopPage = Omit<PageCount, "page"> & { path: string; share: number | null };
 
-/** How many sessions started in the step at `index`, counted from 0. */
-export type StepCount = { index: number; sessions: number };
+/** How many sessions started in the step that begins at `of`. */
+export type StepCount = { of: string; sessions: number };
 
 /** Gives every step of the period its count: 0 when nothing was counted, null before it begins. */
 export function toSessionsOverTime(
@@ -27,15 +27,21 @@ export function toSessionsOverTime(
   counts: readonly StepCount[],
   now: Date,
 ): SessionsOverTime {
-  const counted = new Map(counts.map(({ index, sessions }) => [index, sessions]));
+  const counted = new Map(counts.map(({ of, sessions }) => [of, sessions]));
   const starts = stepsOf(period);
-  const steps = starts.map((start, index) => ({
-    start: start.toISOString(),
-    sessions: counted.get(index) ?? (start > now ? null : 0),
-    isUnderWay: start <= now && now < (starts[index + 1] ?? period.to),
-  }));
+  const steps = starts.map((at, index) => {
+    const start = at.toISOString();
+    return {
+      start,
+      sessions: at > now ? null : (counted.get(start) ?? 0),
+      isUnderWay: at <= now && now < (starts[index + 1] ?? period.to),
+    };
+  });
   return { unit: unitOf(period), steps };
 }
 
 export const toTopPages = (pages: readonly PageCount[], pageViews: number): TopPage[] =>
-  pages.map((page) => ({ ...page, share: pageViews === 0 ? null : page.views / pageViews }));
+  pages.map(({ page, views, uniqueViews }) => ({
+    ...{ path: page, views, uniqueViews },
+    share: pageViews === 0 ? null : views / pageViews,
+  }));

@@ -1,5 +1,5 @@
 import type { Db } from "~/platform/db.server";
-import { ofPageViews, WEIGHT } from "./weighing.server";
+import { WEIGHT } from "./weighing.server";
 
 /** What shoppers did with one product in a period, each number beside the shop's own where it has one.
  * Where only a share of visitors was sampled, views, visitors and carts are estimates for all of them. */
@@ -35,14 +35,14 @@ export async function productMetrics(
       from product_views
       where shop_id = ${shopId}::int and product_id = ${productId}::text::bigint
         and viewed_at >= ${from}::timestamptz and viewed_at < ${to}::timestamptz
-        and ${ofPageViews("left out")}
+        and not is_bot
       group by client_id
     ), added as (
       select sum(${WEIGHT}) as weight, min(${WEIGHT}) as visitor
       from cart_actions
       where shop_id = ${shopId}::int and product_id = ${productId}::text::bigint
         and acted_at >= ${from}::timestamptz and acted_at < ${to}::timestamptz
-        and kind = 'added' and ${ofPageViews("left out")}
+        and kind = 'added' and not is_bot
       group by client_id
     ), visited as (
       select min(${WEIGHT}) as visitor from sessions

@@ -13,7 +13,11 @@ const COLUMNS: Column<TopPage>[] = [
     cell: ({ share }) => (share === null ? "–" : percent.format(share)),
     isNumber: true,
   },
-  { heading: "Browsers", cell: ({ visitors }) => visitors.toLocaleString("en"), isNumber: true },
+  {
+    heading: "Unique views",
+    cell: ({ uniqueViews }) => uniqueViews.toLocaleString("en"),
+    isNumber: true,
+  },
 ];
 
 export const TopPagesCard = ({ pages }: { pages: TopPage[] }) => (

@@ -85,7 +85,7 @@ test("another shop's visits never count", async ({ db }) => {
 
   expect(totals).toEqual({ visitors: 1, sessions: 1, pageViews: 1 });
   expect(counts).toEqual([0, 0, 0, 0, 0, 0, 1]);
-  expect(topPages).toEqual([{ path: "/ours", views: 1, visitors: 1, share: 1 }]);
+  expect(topPages).toEqual([{ path: "/ours", views: 1, uniqueViews: 1, share: 1 }]);
   expect(lastEventAt).toEqual(new Date("2026-06-15T08:00:00Z"));
 });
 
@@ -161,7 +161,7 @@ test("a session counts where it started; its page views count where they were se
   expect(topPages.map(({ path }) => path)).toEqual(["/after"]);
 });
 
-test("the ten most viewed pages come first, with their visitors and share", async ({ db }) => {
+test("the ten most viewed pages come first, with their unique views and share", async ({ db }) => {
   const ours = await openShop(db);
   const others = Array.from({ length: 11 }, (_, index) => `/page-${index + 10}`);
   await ours.visits(
@@ -172,8 +172,8 @@ test("the ten most viewed pages come first, with their visitors and share", asyn
   const { topPages } = await look(db, ours, "2026-06-15T12:00:00Z");
 
   expect(topPages).toHaveLength(10);
-  expect(topPages[0]).toEqual({ path: "/home", views: 4, visitors: 2, share: 4 / 16 });
-  expect(topPages[1]).toEqual({ path: "/page-20", views: 2, visitors: 2, share: 2 / 16 });
+  expect(topPages[0]).toEqual({ path: "/home", views: 4, uniqueViews: 2, share: 4 / 16 });
+  expect(topPages[1]).toEqual({ path: "/page-20", views: 2, uniqueViews: 2, share: 2 / 16 });
   expect(topPages.slice(2).map(({ path }) => path)).toEqual(others.slice(0, 8));
 });
 

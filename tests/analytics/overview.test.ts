@@ -7,7 +7,11 @@ const NOW = new Date("2026-06-15T12:30:00Z");
 test("a step without sessions counts 0, and one that has not begun counts nothing", () => {
   const today = periodOf("today", "Europe/Berlin", NOW);
 
-  const { unit, steps } = toSessionsOverTime(today, [{ index: 14, sessions: 3 }], NOW);
+  const { unit, steps } = toSessionsOverTime(
+    today,
+    [{ of: "2026-06-15T12:00:00.000Z", sessions: 3 }],
+    NOW,
+  );
 
   expect(unit).toBe("hour");
   expect(steps).toHaveLength(24);
@@ -23,7 +27,11 @@ test("a step without sessions counts 0, and one that has not begun counts nothin
 test("a longer period counts by the shop's days", () => {
   const week = periodOf("7d", "Asia/Tokyo", NOW);
 
-  const { unit, steps } = toSessionsOverTime(week, [{ index: 0, sessions: 2 }], NOW);
+  const { unit, steps } = toSessionsOverTime(
+    week,
+    [{ of: "2026-06-08T15:00:00.000Z", sessions: 2 }],
+    NOW,
+  );
 
   expect(unit).toBe("day");
   expect(steps.map(({ sessions }) => sessions)).toEqual([2, 0, 0, 0, 0, 0, 0]);
@@ -34,8 +42,8 @@ test("a longer period counts by the shop's days", () => {
 });
 
 test("a page's share is of all page views; with none it is unknown", () => {
-  const pages = [{ path: "/", views: 3, visitors: 2 }];
+  const pages = [{ page: "/", views: 3, uniqueViews: 2 }];
 
-  expect(toTopPages(pages, 4)).toEqual([{ path: "/", views: 3, visitors: 2, share: 0.75 }]);
-  expect(toTopPages([{ path: "/", views: 0, visitors: 0 }], 0)[0]?.share).toBeNull();
+  expect(toTopPages(pages, 4)).toEqual([{ path: "/", views: 3, uniqueViews: 2, share: 0.75 }]);
+  expect(toTopPages([{ page: "/", views: 0, uniqueViews: 0 }], 0)[0]?.share).toBeNull();
 });

@@ -38,7 +38,7 @@ const figure = (app: FrameLocator, name: string) =>
 
 async function figures(app: FrameLocator) {
   const [visitors, sessions, pageViews] = await Promise.all(
-    ["Browsers", "Sessions", "Page views"].map((name) => figure(app, name)),
+    ["Visitors", "Sessions", "Page views"].map((name) => figure(app, name)),
   );
   return { visitors, sessions, pageViews };
 }

@@ -1,8 +1,7 @@
 import { overview } from "~/analytics/overview.server";
-import { periodOf } from "~/analytics/period";
+import { daysFrom, periodOf } from "~/analytics/period";
 import type { Ingest } from "~/events/ingest/ingest.server";
 import { ensurePartitions } from "~/events/log.server";
-import { addDays, startOfDay } from "~/platform/calendar";
 import type { Database } from "~/platform/db.server";
 import { compare, type Answers } from "../../dev/shoppers/checks/compare";
 import { truthOf } from "../../dev/shoppers/checks/truth";
@@ -60,12 +59,13 @@ export async function answersOf(db: Database, { id, timeZone }: OpenShop): Promi
   const now = new Date();
   const week = periodOf("7d", timeZone, now);
   const periods = [
-    { name: "last 7 days", from: week.from, to: week.to },
-    ...week.days.map((day) => ({ name: day, ...dayOf(day, timeZone) })),
+    { name: "last 7 days", ...week },
+    ...week.days.map((day) => ({ name: day, ...daysFrom(day, day, timeZone) })),
   ];
   return Promise.all(
-    periods.map(async ({ name, from, to }) => {
-      const { totals } = await overview(db, id, { period: { ...week, from, to }, now });
+    periods.map(async ({ name, ...days }) => {
+      const { from, to } = days;
+      const { totals } = await overview(db, id, { period: { ...week, ...days }, now });
       const span = { from: from.getTime(), to: to.getTime() };
       return { period: name, span, actual: { ...totals, ...(await countFacts(db, id, from, to)) } };
     }),
@@ -75,34 +75,41 @@ export async function answersOf(db: Database, { id, timeZone }: OpenShop): Promi
 /** Rows of people, not of bots, from a moment up to before another. */
 async function countFacts(db: Database, shopId: number, gte: Date, lt: Date) {
   const people = { shopId, isBot: false };
-  const [productViews, searches, cartActions, checkoutSteps, ...told] = await Promise.all([
-    db.productView.count({ where: { ...people, viewedAt: { gte, lt } } }),
-    db.search.count({ where: { ...people, searchedAt: { gte, lt } } }),
-    db.cartAction.count({ where: { ...people, actedAt: { gte, lt } } }),
-    db.checkoutStep.count({ where: { ...people, reachedAt: { gte, lt } } }),
-    db.click.count({ where: { ...people, clickedAt: { gte, lt } } }),
-    db.engagement.count({ where: { ...people, engagedAt: { gte, lt } } }),
-    db.pageView.aggregate({
-      where: { ...people, viewedAt: { gte, lt } },
-      _sum: { visibleMs: true },
-    }),
-    db.search.aggregate({
-      where: { ...people, searchedAt: { gte, lt } },
-      _sum: { resultCount: true },
-    }),
-  ]);
+  const began = { shopId, botRule: null, startedAt: { gte, lt } };
+  const [browsers, productViews, searches, cartActions, checkoutSteps, ...told] = await Promise.all(
+    [
+      db.session.groupBy({ by: ["clientId"], where: began }),
+      db.productView.count({ where: { ...people, viewedAt: { gte, lt } } }),
+      db.search.count({ where: { ...people, searchedAt: { gte, lt } } }),
+      db.cartAction.count({ where: { ...people, actedAt: { gte, lt } } }),
+      db.checkoutStep.count({ where: { ...people, reachedAt: { gte, lt } } }),
+      db.click.count({ where: { ...people, clickedAt: { gte, lt } } }),
+      db.engagement.count({ where: { ...people, engagedAt: { gte, lt } } }),
+      db.pageView.aggregate({
+        where: { ...people, viewedAt: { gte, lt } },
+        _sum: { visibleMs: true },
+      }),
+      db.search.aggregate({
+        where: { ...people, searchedAt: { gte, lt } },
+        _sum: { resultCount: true },
+      }),
+    ],
+  );
   const [clicks, engagements, seen, found] = told;
   const visibleMs = seen._sum.visibleMs ?? 0;
   const searchResults = found._sum.resultCount ?? 0;
-  const counts = { productViews, searches, cartActions, checkoutSteps, clicks, engagements };
+  const visitors = browsers.length; // the simulator tells no people from browsers
+  const counts = {
+    visitors,
+    productViews,
+    searches,
+    cartActions,
+    checkoutSteps,
+    clicks,
+    engagements,
+  };
   return { ...counts, visibleMs, searchResults };
 }
-
-/** A day of the shop, by its calendar. */
-const dayOf = (day: string, timeZone: string) => ({
-  from: startOfDay(day, timeZone),
-  to: startOfDay(addDays(day, 1), timeZone),
-});
 
 export const check = async (db: Database, shop: OpenShop, visits: readonly Visit[]) =>
   compare(truthOf(visits), await answersOf(db, shop));
