@@ -1,3 +1,4 @@
+import { Prisma } from "@prisma/client";
 import type { Db } from "~/platform/db.server";
 import {
   captureBy,
@@ -18,6 +19,8 @@ export type Captured = {
   byMarketing: CaptureBy[];
 };
 
+type Within = Pick<Period, "from" | "to">;
+
 /** How much of a shop's trade the pixel sees: orders that were placed in a period, by what became of
  * them. Orders that were made to try the shop out are left out. */
 export async function capture(db: Db, shopId: number, period: Period): Promise<Captured> {
@@ -31,16 +34,35 @@ export async function capture(db: Db, shopId: number, period: Period): Promise<C
   };
 }
 
+/** The same as a whole, without what tells orders apart. */
+export async function captureTotal(db: Db, shopId: number, { from, to }: Within): Promise<Capture> {
+  const counts = await db.$queryRaw<Pick<OrderCount, "fate" | "orders">[]>`
+    with ${reachOf(shopId)}
+    select ${FATE} as fate, count(*)::int as orders
+    from orders o cross join reach
+    where o.shop_id = ${shopId}::int and not o.is_test
+      and o.placed_at >= ${from}::timestamptz and o.placed_at < ${to}::timestamptz
+    group by 1`;
+  return toCapture(counts);
+}
+
+/** Since when sessions are known. */
+const reachOf = (shopId: number) => Prisma.sql`
+  reach as (select min(started_at) as since from sessions where shop_id = ${shopId}::int)`;
+
+/** What became of an order `o`. */
+const FATE = Prisma.sql`
+  case when o.completed_at is not null then 'seen'
+       when reach.since is null or o.placed_at < reach.since then 'before'
+       else o.source end`;
+
 /** The consent is the one that the session's first event came with: only the log has it. */
 function countOrders(db: Db, shopId: number, period: Period): Promise<OrderCount[]> {
   const starts = startsOfDays(period).map((start) => start.toISOString());
   return db.$queryRaw<OrderCount[]>`
-    with reach as (select min(started_at) as since from sessions where shop_id = ${shopId}::int)
+    with ${reachOf(shopId)}
     select width_bucket(o.placed_at, ${starts}::timestamptz[]) - 1 as day,
-           case when o.completed_at is not null then 'seen'
-                when reach.since is null or o.placed_at < reach.since then 'before'
-                else o.source end as fate,
-           s.browser, s.device, consent.marketing, count(*)::int as orders
+           ${FATE} as fate, s.browser, s.device, consent.marketing, count(*)::int as orders
     from orders o cross join reach
     left join sessions s on s.shop_id = o.shop_id and s.session_id = o.session_id
     left join lateral (

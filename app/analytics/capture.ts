@@ -25,7 +25,7 @@ export type Capture = Record<Fate, number> & {
 export type CaptureBy = Capture & { key: string };
 
 /** How many verified orders there were, what became of them, and how many the pixel saw. */
-export function toCapture(counts: readonly OrderCount[]): Capture {
+export function toCapture(counts: readonly Pick<OrderCount, "fate" | "orders">[]): Capture {
   const fates = { seen: 0, webhook: 0, backfill: 0, import: 0, before: 0 };
   for (const { fate, orders } of counts) fates[fate] += orders;
   const all = FATES.reduce((sum, fate) => sum + fates[fate], 0);

@@ -1,6 +1,6 @@
 import type { Db } from "~/platform/db.server";
 import { botSessions } from "../bots.server";
-import { capture } from "../capture.server";
+import { captureTotal } from "../capture.server";
 import type { Question, RowOf, Told } from "../report";
 import { serve } from "../serve";
 import { sessionStats } from "../sessions/stats.server";
@@ -11,9 +11,9 @@ export type Loss = RowOf<typeof LOSSES.columns>;
 /** What is missing, by kind, most first. */
 export async function losses(db: Db, question: Question): Promise<Told<Loss>> {
   const { shopId, view } = question;
-  const [events, { total }, bots, stats] = await Promise.all([
+  const [events, total, bots, stats] = await Promise.all([
     outcomesOf(db, question),
-    capture(db, shopId, view.period),
+    captureTotal(db, shopId, view.period),
     botSessions(db, shopId, view.period),
     sessionStats(db, { ...question, view: { ...view, filters: {} } }, { by: "all" }),
   ]);
