@@ -55,7 +55,7 @@ export const dropOldHours = (db: Database, { shopId }: OfShop, now: Date): Promi
     await dropRows(tx, shopId, old);
   }, PATIENT);
 
-/** Keeps what can be kept and is not, the latest spans first.
+/** Keeps what can be kept and is not, the latest spans first. One that cannot be is passed over.
  * @param limit spans, at most
  * @returns how many were kept */
 export async function keepMissing(
@@ -73,8 +73,10 @@ export async function keepMissing(
   if (!first) return 0;
   const missing = missingSpans({ now, first, timeZone: shop.timeZone, kept });
   let count = 0;
-  for (const span of missing.slice(0, limit))
+  for (const span of missing) {
+    if (count === limit) break;
     if (await keepSpan(db, shop, { span, now, kept })) count++;
+  }
   return count;
 }
 
