@@ -48,11 +48,14 @@ export const stagesApart = (apart: Apart, timeZone: string): Rollup =>
 export const FUNNEL_ROLLUP = stagesBy(({ shopId, filters, ...period }, of) => {
   const values = APART.map((apart) => valueOf(apart, Prisma.raw("zone.name")));
   return Prisma.sql`
+    with zone as materialized (
+      select known_zone(time_zone) as name from shops where id = ${shopId}::int
+    )
     select of, dimension, value, ${REACHED}
     from (
       select ${of(Prisma.sql`s.started_at`)} as of, ${WEIGHT} as weight, s.stage, parts.*
       from sessions s
-      cross join (select known_zone(time_zone) as name from shops where id = ${shopId}::int) as zone
+      cross join zone
       cross join lateral unnest(${APART}::text[], array[${Prisma.join(values)}]) as parts(dimension, value)
       where ${sessionsIn(shopId, period, filters)} and s.stage > 0
     ) as session group by of, dimension, value`;
