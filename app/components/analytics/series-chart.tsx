@@ -48,6 +48,7 @@ export const SeriesChart = ({ points, marks, write, isWhole }: Props) => (
         width={64}
         tickFormatter={write}
         allowDecimals={!isWhole}
+        domain={[0, isFlat(points) ? 1 : "auto"]}
       />
       <Tooltip
         isAnimationActive={false}
@@ -75,6 +76,9 @@ export const SeriesChart = ({ points, marks, write, isWhole }: Props) => (
     </LineChart>
   </ResponsiveContainer>
 );
+
+/** Nothing but zeros would be drawn on an axis up to 4, which is 400 % of a rate. */
+const isFlat = (points: Point[]) => points.every(({ now, before }) => !now && !before);
 
 type Dot = { cx?: number | string; cy?: number | string; stroke?: string; index: number };
 
