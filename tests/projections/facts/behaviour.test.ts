@@ -167,6 +167,12 @@ test("the last page of a session is its exit", () => {
   ]);
 });
 
+test("a page that its session saw before is a repeat, whatever came between", () => {
+  const { pageViews } = fold(inTurn(page("/"), page("/products/7"), page("/")));
+
+  expect(pageViews.map(({ isRepeat }) => isRepeat)).toEqual([false, false, true]);
+});
+
 test("a client's sessions are counted from its first", () => {
   const { sessions } = fold([timelineEvent(), timelineEvent({ occurredAt: minutes(60) })]);
 
