@@ -174,6 +174,7 @@ async function cart(
     kind: quantity > 0 ? "added" : "removed",
   }));
   await db.cartAction.createMany({ data: actions });
+  await db.session.updateMany({ where: { shopId, sessionId }, data: { endedAt: last } });
   const { itemCount, valueMinor, currency, recovered } = told;
   const lines: Lines = new Map();
   for (const { kind, productId, variantId, quantity } of actions)
