@@ -115,8 +115,7 @@ test("values are of the shop's currency; others are counted, and emptied carts a
 
 test("half a minor unit is rounded up, as in every other amount", async ({ db }) => {
   const trade = await openTrade(db);
-  for (const valueMinor of [1_000, 1_001])
-    await trade.cart("2026-06-02T10:00:00Z", { valueMinor });
+  for (const valueMinor of [1_000, 1_001]) await trade.cart("2026-06-02T10:00:00Z", { valueMinor });
 
   const { rows } = await cartValue(db, trade.asks(JUNE, NOW), { by: "all" });
 
