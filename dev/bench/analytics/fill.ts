@@ -1,4 +1,5 @@
 import { ensurePartitions } from "~/events/log.server";
+import { THEN } from "~/projections/journey";
 import { DAY } from "~/platform/time";
 import type { Database } from "~/platform/db.server";
 import { inTransaction } from "~/platform/sql.server";
@@ -42,11 +43,33 @@ export async function fillShop(
   return id;
 }
 
+/** One row of something for rows of a shop's sessions: \`s\`, with \`n\` counting from 1. */
+const ofSessions = (into: string, what: string, which: string) => `
+  insert into ${into}
+  select ${what}
+  from sessions s cross join lateral generate_series(1, ${which}) as n
+  where s.shop_id = $1::int`;
+
+/** Whose it is; an event of each table by itself. */
+const base = (table: string) =>
+  `s.shop_id, '${table}' || s.session_id || '-' || n, s.session_id, s.client_id`;
+const AT = "s.started_at + n * interval '1 second'";
+const CHANCE = "abs(hashtext(s.session_id || n))";
+const PATH = `case n when 1 then s.entry_path when s.page_view_count then s.exit_path else '/p' || ${CHANCE} % 300 end`;
+const PRODUCT = "7000000000 + abs(hashtext(s.session_id || n)) % 500";
+/** Whether a session came as far as a share of all. */
+const share = (percent: number, session = "s.session_id") =>
+  `abs(hashtext(${session})) % 100 < ${percent}`;
+const IF_CART = `case when s.order_count > 0 or ${share(12)} then 1 else 0 end`;
+const IF_ORDER = "s.order_count";
+const TAIL = "s.bot_rule is not null, s.sample_rate";
+
 const SESSIONS = `
   insert into sessions (shop_id, session_id, client_id, visitor_id, started_at, ended_at, number,
     is_returning, event_count, page_view_count, interaction_count, engaged_ms, is_bounce, order_count,
     revenue_minor, entry_path, exit_path, referrer_host, utm_source, utm_medium, utm_campaign, channel,
-    device, browser, os, language, country, bot_rule)
+    device, browser, os, language, country, bot_rule, stage, product_ms, cart_ms, checkout_ms, purchase_ms,
+    first_pages, pages_to_purchase)
   select $1::int, 's' || i, 'c' || client, 'client:c' || client, at, at + length, number, number > 1,
     10, pages, pages * 2, extract(epoch from length)::int * 600, pages = 1, orders, orders * 4990,
     '/products/p' || (luck * luck * 300)::int, '/products/p' || (other * other * 300)::int,
@@ -60,34 +83,27 @@ const SESSIONS = `
     (array['Android', 'iOS', 'Windows', 'macOS'])[1 + (third * 3.9)::int],
     (array['de-CH', 'fr-CH', 'en-GB', 'it-CH'])[1 + (luck * 3.9)::int],
     case when orders > 0 then (array['CH', 'DE', 'FR', 'AT'])[1 + (other * 3.9)::int] end,
-    case when third > 0.97 then 'declared' end
+    case when third > 0.97 then 'declared' end, stage,
+    case when stage > 1 then (other * 90000)::int end, case when stage > 2 then (luck * 200000)::int end,
+    case when stage > 3 then (third * 9000000)::int % 400000 end, case when stage > 4 then 60000 + (other * 240000)::int end,
+    way, case when stage > 4 then way end
   from (
+    select *, case when orders > 0 then 5 when ${share(6, "'s' || i")} then 4 when ${share(12, "'s' || i")} then 3
+                   when pages > 1 then 2 else 1 end as stage
+    from (
     select *, case when luck < 0.4 then 1 else 1 + (other * 6)::int end as pages,
-           case when luck < 0.4 then interval '0' else interval '1 second' * (-240 * ln(other + 0.001)) end
-             as length,
+           interval '10 seconds' + case when luck < 0.4 then interval '0'
+                                        else interval '1 second' * (-240 * ln(other + 0.001)) end as length,
            case when third < 0.03 and luck >= 0.4 then 1 else 0 end as orders,
            row_number() over (partition by client order by at) as number
     from (select i, 1 + floor(random() * random() * $3::int)::int as client, random() as luck, random() as other,
                  random() as third, $4::timestamptz - random() * $5::int * interval '1 day' as at
-          from generate_series(1, $2::int) as i) as drawn
-  ) as visit`;
-
-/** One row of something for rows of a shop's sessions: \`s\`, with \`n\` counting from 1. */
-const ofSessions = (into: string, what: string, which: string) => `
-  insert into ${into}
-  select ${what}
-  from sessions s cross join lateral generate_series(1, ${which}) as n
-  where s.shop_id = $1::int`;
-
-const BASE = "s.shop_id, s.session_id || '-' || n, s.session_id, s.client_id";
-const AT = "s.started_at + n * interval '1 second'";
-const CHANCE = "abs(hashtext(s.session_id || n))";
-const PRODUCT = "7000000000 + abs(hashtext(s.session_id || n)) % 500";
-/** Whether a session came as far as a share of all. */
-const share = (percent: number) => `abs(hashtext(s.session_id)) % 100 < ${percent}`;
-const IF_CART = `case when s.order_count > 0 or ${share(12)} then 1 else 0 end`;
-const IF_ORDER = "s.order_count";
-const TAIL = "s.bot_rule is not null, s.sample_rate";
+          from generate_series(1, $2::int) as i) as drawn) as visit
+  ) as visit cross join lateral (
+    select string_agg((array['home', 'collection', 'product', 'search', 'cart'])[1 + place % 5], '${THEN}' order by n) as way
+    from (select n, sum(1 + (4 * (abs(hashtext('s' || i || n)) % 1000 / 1000.0) ^ 2)::int) over (order by n)::int as place
+          from generate_series(1, least(pages, 5)) as n) as walk
+  ) as walked`;
 
 /** The longest first, so that two can be written at a time and end together. */
 const OF_SESSIONS: readonly string[] = [
@@ -98,29 +114,29 @@ const OF_SESSIONS: readonly string[] = [
     String(EVENTS_A_SESSION),
   ),
   ofSessions(
-    "page_views (shop_id, event_id, session_id, client_id, viewed_at, path, page_type, visible_ms, scroll_percent, is_exit, is_bot, sample_rate)",
-    `${BASE}, ${AT}, case n when 1 then s.entry_path when s.page_view_count then s.exit_path else '/p' || abs(hashtext(s.session_id || n)) % 300 end,
-     'product', abs(hashtext(s.session_id || n)) % 60000, abs(hashtext(s.session_id || n)) % 101, n = s.page_view_count, ${TAIL}`,
+    "page_views (shop_id, event_id, session_id, client_id, viewed_at, path, title, page_type, visible_ms, scroll_percent, first_interaction_ms, is_repeat, is_exit, is_bot, sample_rate)",
+    `${base("page_views")}, ${AT}, ${PATH}, 'Title of ' || ${PATH}, (array['home', 'collection', 'product', 'search', 'cart'])[1 + abs(hashtext(${PATH})) % 5],
+     ${CHANCE} % 60000, ${CHANCE} % 101, case when ${CHANCE} % 3 > 0 then ${CHANCE} % 20000 end, n > 1 and ${CHANCE} % 5 = 0, n = s.page_view_count, ${TAIL}`,
     "s.page_view_count",
   ),
   ofSessions(
     "product_views (shop_id, event_id, session_id, client_id, viewed_at, product_id, variant_id, product_type, vendor, price_minor, currency, dwell_ms, is_repeat, is_bot, sample_rate)",
-    `${BASE}, ${AT}, ${PRODUCT}, (${PRODUCT}) * 10, 'Tents', 'Northwind', 4990, 'EUR', 9000, false, ${TAIL}`,
+    `${base("product_views")}, ${AT}, ${PRODUCT}, (${PRODUCT}) * 10, 'Tents', 'Northwind', 4990, 'EUR', 9000, false, ${TAIL}`,
     "s.page_view_count / 2",
   ),
   ofSessions(
     "searches (shop_id, event_id, session_id, client_id, searched_at, query, result_count, is_bot, sample_rate)",
-    `${BASE}, ${AT}, 'word ' || abs(hashtext(s.session_id)) % 400, abs(hashtext(s.session_id)) % 12, ${TAIL}`,
+    `${base("searches")}, ${AT}, 'word ' || abs(hashtext(s.session_id)) % 400, abs(hashtext(s.session_id)) % 12, ${TAIL}`,
     `case when ${share(10)} then 1 else 0 end`,
   ),
   ofSessions(
     "cart_actions (shop_id, event_id, session_id, client_id, acted_at, kind, product_id, variant_id, quantity, value_minor, currency, is_bot, sample_rate)",
-    `${BASE}, ${AT}, 'added', ${PRODUCT}, (${PRODUCT}) * 10, 1, 4990, 'EUR', ${TAIL}`,
+    `${base("cart_actions")}, ${AT}, 'added', ${PRODUCT}, (${PRODUCT}) * 10, 1, 4990, 'EUR', ${TAIL}`,
     IF_CART,
   ),
   ofSessions(
     "clicks (shop_id, event_id, session_id, client_id, clicked_at, kind, path_template, page_type, element, relative_x, relative_y, viewport, is_bot, sample_rate)",
-    `${BASE}, ${AT}, case when ${CHANCE} % 20 = 0 then 'rage' else 'click' end, '/template' || ${CHANCE} % 12 || '/*', 'product', 'a.card' || ${CHANCE} % 60,
+    `${base("clicks")}, ${AT}, case when ${CHANCE} % 20 = 0 then 'rage' else 'click' end, '/template' || ${CHANCE} % 12 || '/*', 'product', 'a.card' || ${CHANCE} % 60,
      ${CHANCE} % 100 / 100.0, ${CHANCE} % 97 / 97.0, (array['phone', 'tablet', 'desktop'])[1 + ${CHANCE} % 3], ${TAIL}`,
     "2",
   ),
@@ -132,7 +148,7 @@ const OF_SESSIONS: readonly string[] = [
   ),
   ofSessions(
     "checkout_steps (shop_id, event_id, session_id, client_id, reached_at, checkout_token, step, order_id, item_count, total_minor, currency, is_bot, sample_rate)",
-    `${BASE}, ${AT}, 't' || s.session_id, (array['started', 'completed'])[n], case n when 2 then substr(s.session_id, 2)::bigint end, 1, 4990, 'EUR', ${TAIL}`,
+    `${base("checkout_steps")}, ${AT}, 't' || s.session_id, (array['started', 'completed'])[n], case n when 2 then substr(s.session_id, 2)::bigint end, 1, 4990, 'EUR', ${TAIL}`,
     `case when s.order_count > 0 then 2 when ${share(6)} then 1 else 0 end`,
   ),
   ofSessions(
