@@ -33,6 +33,7 @@ async function addVisits(db: Database, shopId: number, visits: Visit[]): Promise
         ...session,
         eventId: randomUUID(),
         path,
+        isRepeat: paths.indexOf(path) < index,
         viewedAt: times[index] ?? new Date(at),
       })),
     });

@@ -37,7 +37,8 @@ async function seedViews(db: Database, shopId: number): Promise<void> {
         Array.from({ length: views }, (_, i) => ({
           ...{ shopId, sessionId, clientId, ...page, eventId: randomUUID() },
           ...{ viewedAt: new Date(startedAt.getTime() + i * MINUTE), visibleMs: 9_000 + day * i },
-          ...{ scrollPercent: 60, firstInteractionMs: 900, isExit: page.path === "/" && i === 11 },
+          ...{ scrollPercent: 60, firstInteractionMs: 900, isRepeat: i > 0 },
+          isExit: page.path === "/" && i === 11,
         })),
       ),
     });

@@ -82,6 +82,14 @@ export const CASES: Record<string, Case> = {
       { path: "/app/matches", body: { kind: "make-code" } },
     ],
   },
+  "routes/annotations": {
+    ...page("/app/analytics/annotations"),
+    ...form(
+      "/app/analytics/annotations",
+      { annotationId: ID, day: "2026-11-21", kind: "campaign", text: "Another word" },
+      { delete: ID },
+    ),
+  },
   "routes/alerts": {
     ...page("/app/alerts"),
     ...form(

@@ -45,6 +45,7 @@ function meaningOf({ table, name }: Column, { first, partner, now }: About): unk
     ...{
       "match_pairs.reasons": [],
       "alert_deliveries.due_at": null,
+      ...{ "annotations.at": null, "annotations.made_by": "merchant", "annotations.kind": "other" },
       "rollup_states.time_zone": "Europe/Berlin",
       "session_changes.parts": Array(6).fill(WORD),
       stale_hours: 24,

@@ -21,7 +21,7 @@ import { trueSittings, type Sitting } from "../../dev/shoppers/checks/sittings";
 import { grouped, sum } from "../../dev/shoppers/checks/statistics";
 import { test } from "../database";
 import { AUCKLAND, BERLIN, openShop } from "./shop";
-import { byName, happened, rounded, tellAll } from "./world";
+import { byName, happened, rounded, settled, tellAll } from "./world";
 
 const WORLDS = [
   [BERLIN, 61, "2026-10-27T20:00:00Z", "2026-10-14"],
@@ -70,24 +70,27 @@ async function compareFates(db: Db, question: Question, { carts, sittings }: Kno
   const told = async (by: "all" | "step" | "channel" | "device" | "country" | "hour") =>
     (await cartNumbers(db, question, { by })).rows;
   const all = await told("all");
-  expect(rounded(all)).toEqual(rounded([fatesOf("all", carts, asked)]));
+  const fates = [fatesOf("all", carts, asked)];
+  expect(rounded(settled(all, fates))).toEqual(rounded(fates));
   for (const name of ["emptied", "abandoned", "converted", "recovered"] as const)
     expect(all[0]?.[name], name).toBeGreaterThan(0);
-  expect(rounded(await told("step"))).toEqual(
-    rounded(byDay(question, carts).map(([of, own]) => fatesOf(of, own, asked))),
-  );
+  const days = byDay(question, carts).map(([of, own]) => fatesOf(of, own, asked));
+  expect(rounded(settled(await told("step"), days))).toEqual(rounded(days));
   const began = new Map(sittings.map((sitting) => [sitting.id, sitting]));
   for (const by of ["channel", "device", "country", "hour"] as const) {
     const groups = grouped(carts, ({ session }) => began.get(session)?.is[by] ?? "none");
     const truth = [...groups].map(([of, own]) => fatesOf(of, own, asked));
-    expect(byName(await told(by)), by).toEqual(byName(truth));
+    expect(byName(settled(await told(by), truth)), by).toEqual(byName(truth));
   }
 }
 
 async function compareValues(db: Db, question: Question, carts: readonly TrueCart[]) {
-  const days = await cartValue(db, question, { by: "step" });
-  expect(days.rows).toEqual(byDay(question, carts).map(([of, own]) => worthOf(of, own)));
-  expect((await cartValue(db, question, { by: "all" })).rows).toEqual([worthOf("all", carts)]);
+  const days = byDay(question, carts).map(([of, own]) => worthOf(of, own));
+  const { rows: steps } = await cartValue(db, question, { by: "step" });
+  expect(settled(steps, days)).toEqual(days);
+  const all = [worthOf("all", carts)];
+  const { rows: whole } = await cartValue(db, question, { by: "all" });
+  expect(settled(whole, all)).toEqual(all);
   const { rows: bands } = await cartBands(db, question);
   const values = carts.filter(({ lines }) => lines.size > 0).map(valueOf);
   expect(bands.length).toBeGreaterThan(4);

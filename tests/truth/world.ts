@@ -57,3 +57,28 @@ export const rounded = <Row extends object>(rows: readonly Row[]): Row[] =>
 /** Rows by their names: which of two alike comes first is no truth. */
 export const byName = <Row extends { of: string }>(rows: readonly Row[]): Row[] =>
   rounded(rows).sort((one, other) => (one.of < other.of ? -1 : 1));
+
+/** Rows of which medians and percentiles that are as near to the truth as kept ones promise, within 2.5 % and
+ * half a unit, are the truth's: what is farther off still differs. */
+export const settled = <Row extends { of: string }>(
+  rows: readonly Row[],
+  truth: readonly Row[],
+): Row[] => {
+  const known = new Map(
+    truth.map((row) => [row.of, new Map<string, unknown>(Object.entries(row))]),
+  );
+  return rows.map(
+    (row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]: [string, unknown]) => {
+          const wanted = known.get(row.of)?.get(name);
+          return [name, /^(median|p90)/.test(name) && isNear(value, wanted) ? wanted : value];
+        }),
+      ) as Row,
+  );
+};
+
+const isNear = (value: unknown, truth: unknown): boolean =>
+  typeof value === "number" &&
+  typeof truth === "number" &&
+  Math.abs(value - truth) <= 0.025 * Math.abs(truth) + 0.5;

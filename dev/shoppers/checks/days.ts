@@ -15,14 +15,18 @@ const named = (session: TrueSession, name: string): VisitEvent[] =>
 const begunIn = (step: Step, sessions: readonly TrueSession[]): TrueSession[] =>
   sessions.filter(({ events }) => within(step, timeOf(events[0])));
 
-/** Page views count when they happened, also of a session that began the day before. */
+/** Page views count when they happened, also of a session that began the day before; a page that it had seen
+ * by then is no unique view. */
 export function viewsOf(step: Step, sessions: readonly TrueSession[]) {
   let [views, uniqueViews, exits] = [0, 0, 0];
   for (const session of sessions) {
     const all = named(session, "page_viewed");
     const own = all.filter((view) => within(step, timeOf(view)));
     views += own.length;
-    uniqueViews += new Set(own.map(({ event }) => event.context?.path)).size;
+    const seen = all.map(({ event }) => event.context?.path);
+    uniqueViews += own.filter(
+      (view) => seen.indexOf(view.event.context?.path) === all.indexOf(view),
+    ).length;
     exits += own.filter((view) => view === all.at(-1)).length;
   }
   return { of: step.of, views, uniqueViews, exits, exitRate: ratio(exits, views) };
@@ -43,12 +47,10 @@ export function conversionOf(step: Step, sessions: readonly TrueSession[]) {
   };
 }
 
-/** Searches count when they were made. */
+/** Searches count when their session began. */
 export function searchesOf(step: Step, visits: readonly Visit[], sessions: readonly TrueSession[]) {
-  const made = sessions.flatMap((session) =>
-    named(session, "search_submitted")
-      .filter((event) => within(step, timeOf(event)))
-      .map(({ event }) => ({ id: event.id, session: session.id })),
+  const made = begunIn(step, sessions).flatMap((session) =>
+    named(session, "search_submitted").map(({ event }) => ({ id: event.id, session: session.id })),
   );
   const empty = new Set(
     visits
