@@ -25,7 +25,7 @@ async function addWay(db: Database, shopId: number, { at, seconds, ...about }: W
 /** A time as its bucket tells it. */
 const told = (seconds: number) =>
   1.05 ** (Math.floor(Math.log(seconds * 1_000) / Math.log(1.05)) + 0.5);
-const near = (ms: number) => expect.closeTo(ms, 3);
+const near = (ms: number): unknown => expect.closeTo(ms, 3);
 
 const WAY = { definition: null, by: "all" } as const;
 const brief = ({ rows }: Awaited<ReturnType<typeof funnel>>) =>

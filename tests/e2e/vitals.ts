@@ -45,11 +45,14 @@ export async function use(page: Page, frame: Frame): Promise<void> {
   await page.keyboard.press("Tab");
 }
 
-/** Those that can be pressed now. */
+/** Those that can be pressed now; one may go while it is looked at. */
 async function visible(all: Locator): Promise<Locator[]> {
   const found = await all.all();
   const states = await Promise.all(
-    found.map(async (each) => (await each.isVisible()) && (await each.isEnabled())),
+    found.map(
+      async (each) =>
+        (await each.isVisible()) && each.isEnabled({ timeout: 2_000 }).catch(() => false),
+    ),
   );
   return found.filter((_, index) => states[index]);
 }
