@@ -10,6 +10,9 @@ export const DAYS = 90;
 const EVENTS_A_SESSION = 10;
 const SESSIONS_A_CLIENT = 2.5;
 
+/** The shop of so many events. */
+export const domainOf = (events: number): string => `analytics-${events}.myshopify.com`;
+
 /** Makes a shop with so many events over the last 90 days: its facts, and its log. They are written by
  * statements, not by the folds, which would take hours; what they hold is as random as it has to be for
  * the queries to have the work that real ones have.
@@ -20,7 +23,7 @@ export async function fillShop(
 ): Promise<number> {
   const { id } = await db.shop.create({
     data: {
-      ...{ domain: `analytics-${events}.myshopify.com`, pixelKey: `analytics-${events}` },
+      ...{ domain: domainOf(events), pixelKey: `analytics-${events}` },
       ...{ timeZone: "Europe/Zurich", currency: "EUR" },
     },
   });

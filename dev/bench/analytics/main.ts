@@ -1,7 +1,8 @@
 /** What reports cost, with PostgreSQL beside it: `npm run bench:analytics`. A shop with `--events N` over 90
  * days and one with a tenth of that, with sums and kept answers: every question that a page asks, questions
  * with filters and built funnels, and whole pages, set against another period; then what some would cost
- * from the log. `--only sessions` only what has this in its name. */
+ * from the log. `--only sessions` only what has this in its name; `--data FOLDER` leaves the database there and
+ * finds it there again. */
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -15,7 +16,7 @@ import { migrate } from "~/platform/migrate.server";
 import { SECOND } from "~/platform/time";
 import { LoadDatabase } from "../../load/database";
 import { printTable, whole, type Line } from "../ingest/table";
-import { fillShop } from "./fill";
+import { domainOf, fillShop } from "./fill";
 import { NAIVE } from "./naive";
 import { askReport, PAGES } from "./pages";
 import { QUESTIONS } from "./questions";
@@ -25,6 +26,7 @@ const { values } = parseArgs({
   options: {
     events: { type: "string", default: "1000000" },
     only: { type: "string", default: "" },
+    data: { type: "string" },
   },
 });
 const events = Number(values.events);
@@ -32,9 +34,14 @@ if (!(events >= 1_000)) throw new TypeError(`--events wants 1000 or more, got "$
 
 const timeZone = "Europe/Zurich";
 
-/** Makes a shop, its sums and its kept answers. */
+/** Makes a shop, its sums and its kept answers, unless it is there from an earlier time. */
 async function makeShop(db: Database, count: number): Promise<{ id: number; line: Line }> {
   const begun = performance.now();
+  const known = await db.shop.findUnique({ where: { domain: domainOf(count) } });
+  if (known) {
+    while (await keepShop(db, { shopId: known.id, timeZone }));
+    return { id: known.id, line: [`${whole(count)} events`, "found"] };
+  }
   const id = await fillShop(db, { events: count, now: new Date() });
   await db.$executeRaw`vacuum analyze`;
   const written = performance.now();
@@ -100,7 +107,7 @@ async function measure(db: Database, shops: readonly number[]): Promise<void> {
 /** Nothing of it has to outlive the machine; what is asked of it costs the same. */
 const SETTINGS = { fsync: "off", max_wal_size: "8GB" };
 
-const folder = await mkdtemp(path.join(tmpdir(), "pixelnova-analytics-"));
+const folder = values.data ?? (await mkdtemp(path.join(tmpdir(), "pixelnova-analytics-")));
 await chmod(folder, 0o755); // the database may run as a user of its own
 const database = await LoadDatabase.start(path.join(folder, "postgres"), SETTINGS);
 await migrate(database.url);
@@ -112,5 +119,5 @@ try {
 } finally {
   await db.$disconnect();
   await database.stop();
-  await rm(folder, { recursive: true, force: true });
+  if (values.data === undefined) await rm(folder, { recursive: true, force: true });
 }
