@@ -3,7 +3,7 @@ import type { Db } from "~/platform/db.server";
 import { groupOf, type By } from "../groups.server";
 import type { Question, RowOf, Told } from "../report";
 import { askBy } from "../rollups/by.server";
-import { middleOf, percentileOf } from "../rollups/percentiles.server";
+import { middleOf, percentilesOf } from "../rollups/percentiles.server";
 import { serve } from "../serve";
 import { IS_LEFT, isOpen, stretchOf } from "./chosen.server";
 import { CART_ABANDONMENT } from "./definitions";
@@ -51,11 +51,11 @@ const told = (parts: Prisma.Sql, open: Prisma.Sql): Prisma.Sql => Prisma.sql`
       from (${open}) as still cross join (values ('open', 1), ('left', -1)) as as_of(state, sign)
     ) as each group by of, state, bucket
   ), medians as (
-    ${percentileOf(
+    ${percentilesOf(
       Prisma.sql`
         select of, ${middleOf(Prisma.raw("bucket"))} as value, carts as weight
         from begun where state = 'left'`,
-      0.5,
+      { keys: ["of"], shares: { median: 0.5 } },
     )}
   ), sums as (
     select of, sum(carts) as carts,
@@ -70,7 +70,7 @@ const told = (parts: Prisma.Sql, open: Prisma.Sql): Prisma.Sql => Prisma.sql`
          round(abandoned)::int as abandoned, round(converted)::int as converted,
          abandoned / nullif(abandoned + converted, 0) as "abandonmentRate",
          round(left_once)::int as "wasAbandoned", round(recovered)::int as recovered,
-         recovered / nullif(left_once, 0) as "recoveryRate", medians.value as "medianToAbandon"
+         recovered / nullif(left_once, 0) as "recoveryRate", median as "medianToAbandon"
   from sums left join medians using (of) order by sums.carts desc, of`;
 
 const withoutCarts = (of: string): CartNumbers => ({

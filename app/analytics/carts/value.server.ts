@@ -3,7 +3,7 @@ import type { Db } from "~/platform/db.server";
 import type { By } from "../groups.server";
 import type { Question, RowOf, Told } from "../report";
 import { askBy } from "../rollups/by.server";
-import { percentileOf } from "../rollups/percentiles.server";
+import { percentilesOf } from "../rollups/percentiles.server";
 import { serve } from "../serve";
 import { bandsTo } from "./bands";
 import { CART_BANDS, CART_VALUE } from "./definitions";
@@ -25,10 +25,8 @@ export async function cartValue(
     db,
     { question, by },
     (partsOf) => Prisma.sql`
-    with bins as materialized (${bins(question, partsOf(parts))}), medians as (
-      ${percentileOf(VALUED, 0.5)}
-    ), nineties as (
-      ${percentileOf(VALUED, 0.9)}
+    with bins as materialized (${bins(question, partsOf(parts))}), percentiles as (
+      ${percentilesOf(VALUED, { keys: ["of"], shares: { median: 0.5, p90: 0.9 } })}
     ), sums as (
       select of, coalesce(sum(carts) filter (where kind = 'valued'), 0) as carts,
              sum(value) filter (where kind = 'valued') as value,
@@ -38,10 +36,10 @@ export async function cartValue(
     )
     select of, round(carts)::int as carts,
            round((sums.value / nullif(carts, 0))::numeric)::float8 as "meanMinor",
-           round(medians.value::numeric)::float8 as "medianMinor",
-           round(nineties.value::numeric)::float8 as "p90Minor",
+           round(median::numeric)::float8 as "medianMinor",
+           round(p90::numeric)::float8 as "p90Minor",
            round(foreign_carts)::int as "otherCurrency", round(unpriced)::int as unpriced
-    from sums left join medians using (of) left join nineties using (of)
+    from sums left join percentiles using (of)
     order by sums.carts desc, of`,
   );
   return { rows: complete(found, { view: question.view, by }, withoutValue) };

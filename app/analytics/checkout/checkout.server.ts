@@ -2,7 +2,7 @@ import { Prisma } from "@prisma/client";
 import type { Db } from "~/platform/db.server";
 import type { Question, RowOf, Told } from "../report";
 import { stretchOf } from "../carts/chosen.server";
-import { middleOf, percentileOf } from "../rollups/percentiles.server";
+import { middleOf, percentilesOf } from "../rollups/percentiles.server";
 import { askRollups } from "../rollups/reading.server";
 import { serve } from "../serve";
 import { WEIGHT } from "../weighing.server";
@@ -23,18 +23,18 @@ export async function checkoutSteps(db: Db, question: Question): Promise<Told<Ch
              sum(went_on) as went_on
       from ${partsOf(CHECKOUT_ROLLUP)} as part group by place, bucket
     ), medians as (
-      ${percentileOf(
+      ${percentilesOf(
         Prisma.sql`
-          select place as of, ${middleOf(Prisma.raw("bucket"))} as value, went_on as weight
+          select place, ${middleOf(Prisma.raw("bucket"))} as value, went_on as weight
           from parts where bucket >= 0`,
-        0.5,
+        { keys: ["place"], shares: { median: 0.5 } },
       )}
     ), open as (${openCheckouts(question)}), steps as (
       select each.place, step, parts.reached, parts.skipped, open.checkouts as open,
-             greatest(0, parts.ended - coalesce(open.checkouts, 0)) as gone, medians.value as median
+             greatest(0, parts.ended - coalesce(open.checkouts, 0)) as gone, median
       from unnest(${CHECKOUT_STEPS}::text[]) with ordinality as each(step, place)
       left join parts on parts.place = each.place and parts.bucket = -1
-      left join medians on medians.of = each.place
+      left join medians on medians.place = each.place
       left join open on open.place = each.place
     )
     select step, coalesce(round(reached), 0)::int as reached,

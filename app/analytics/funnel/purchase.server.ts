@@ -5,6 +5,7 @@ import { sessionsIn } from "../filters.server";
 import { groupOf, type By } from "../groups.server";
 import { stepsOf } from "../period";
 import type { Question } from "../report";
+import { middleOf, percentilesOf } from "../rollups/percentiles.server";
 import { askRollups, type PartsOf } from "../rollups/reading.server";
 import { WEIGHT } from "../weighing.server";
 import {
@@ -83,20 +84,9 @@ function timesOf({ question: { shopId, view }, asked: { by }, partsOf }: Asking)
   const parts = isKept
     ? partsOf(FUNNEL_TIME_ROLLUP)
     : Prisma.sql`(${timesBy(by, timeZone)({ shopId, from, to, filters: view.filters }, () => Prisma.empty)})`;
-  return Prisma.sql`
-    ranked as (
-      select of, place, case bucket when 0 then 0 else 1.05::float8 ^ (bucket - 0.5::float8) end as ms,
-             sum(sum(sessions)) over (partition by of, place order by bucket) as until,
-             sum(sum(sessions)) over (partition by of, place) as total
-      from ${parts} as part group by of, place, bucket
-    ), times as (
-      select of, place, ${percentile(0.5)} as "medianTime", ${percentile(0.9)} as "p90Time"
-      from ranked group by of, place
-    )`;
+  const buckets = Prisma.sql`
+    select of, place, ${middleOf(Prisma.raw("bucket"))} as value, sum(sessions) as weight
+    from ${parts} as part group by of, place, bucket`;
+  const shares = { medianTime: 0.5, p90Time: 0.9 };
+  return Prisma.sql`times as (${percentilesOf(buckets, { keys: ["of", "place"], shares })})`;
 }
-
-/** The middle of the bucket up to which there are so many; of two, where the first has exactly so many, the mean.
- * Sums of fractions may be a millionth off. */
-const percentile = (share: number): Prisma.Sql => Prisma.sql`
-  (min(ms) filter (where until > total * ${share * (1 - 1e-9)}::float8)
-   + min(ms) filter (where until > total * ${share * (1 + 1e-9)}::float8)) / 2`;

@@ -1,5 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { ofChosenSessions } from "../filters.server";
+import { middleOf, percentilesOf } from "../rollups/percentiles.server";
 import type { NameOf, Rollup, Stretch } from "../rollups/rollup";
 import { WEIGHT } from "../weighing.server";
 
@@ -96,28 +97,18 @@ const COUNTED = Prisma.raw(
   ).join(", "),
 );
 
-/** Percentiles of such histograms, as SQL: `of`, `measure`, and the median and the 90th percentile in
- * milliseconds, each the middle of its bucket and so within 2.5 %; of two in the middle their mean.
+/** Percentiles of such histograms, as SQL: `of`, `measure`, and the `median` and the 90th percentile, `p90`, in
+ * milliseconds.
  * @param parts rows of PAGE_TIMES; what they are `of` may be another column */
-export const percentilesOf = (parts: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  select of, measure, ${percentile(0.5)} as median, ${percentile(0.9)} as p90
-  from (
-    select of, measure, case bucket when 0 then 0 else 1.05::float8 ^ (bucket - 0.5::float8) end as ms,
-           sum(weight) over (partition by of, measure order by bucket) as until,
-           sum(weight) over (partition by of, measure) as total
-    from (
-      select of, measure, first_bucket + place::int - 1 as bucket, weight
+export const timePercentiles = (parts: Prisma.Sql): Prisma.Sql =>
+  percentilesOf(
+    Prisma.sql`
+      select of, measure, ${middleOf(Prisma.raw("(first_bucket + place::int - 1)"))} as value, weight
       from (
         select of, measure, first_bucket, array[${SUMMED}] as weights
         from (${parts}) as part group by of, measure, first_bucket
-      ) as summed cross join unnest(weights) with ordinality as t(weight, place)
-      where weight > 0
-    ) as bucket
-  ) as cumulated group by of, measure`;
+      ) as summed cross join unnest(weights) with ordinality as t(weight, place)`,
+    { keys: ["of", "measure"], shares: { median: 0.5, p90: 0.9 } },
+  );
 
 const SUMMED = Prisma.raw(BUCKET_NAMES.map((name) => `sum(${name})`).join(", "));
-
-/** Sums of fractions may be off by a little, which is not to choose the next bucket. */
-const percentile = (share: 0.5 | 0.9): Prisma.Sql =>
-  Prisma.raw(`(min(ms) filter (where until >= ${share} * total * (1 - 1e-9))
-    + min(ms) filter (where until > ${share} * total * (1 + 1e-9))) / 2`);

@@ -9,7 +9,7 @@ import { PAGE_PARAMETERS, serve } from "../serve";
 import { readParameters } from "../view";
 import { PAGE_ORDERS, TOP_PAGES, type PageOrder } from "./definitions";
 import { ADDED_UP, PAGE_NUMBERS, PAGE_PERCENTILES } from "./numbers.server";
-import { BUCKETS, levelOf, PAGE_TIMES, PAGES, percentilesOf } from "./page-rollup.server";
+import { BUCKETS, levelOf, PAGE_TIMES, PAGES, timePercentiles } from "./page-rollup.server";
 
 export type TopPage = RowOf<typeof TOP_PAGES.columns>;
 
@@ -46,7 +46,7 @@ export async function topPages(db: Db, question: Question, asked: Asked): Promis
     { question, steps: [] },
     (partsOf) => Prisma.sql`
       with ${answerOf(partsOf, asked)}, percentiles as (
-        ${percentilesOf(Prisma.sql`
+        ${timePercentiles(Prisma.sql`
           select path as of, measure, first_bucket, ${BUCKETS}
           from ${partsOf(PAGE_TIMES)} as p
           where level = ${levelOf("path")} and path = any (array(select page from answer))`)}

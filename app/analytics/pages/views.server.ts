@@ -8,7 +8,7 @@ import { PAGE_PARAMETERS, serve } from "../serve";
 import type { View } from "../view";
 import { AVERAGE_TIME, PAGE_VIEWS } from "./definitions";
 import { ADDED_UP, PAGE_NUMBERS, PAGE_PERCENTILES } from "./numbers.server";
-import { BUCKETS, levelOf, PAGE_TIMES, PAGES, percentilesOf } from "./page-rollup.server";
+import { BUCKETS, levelOf, PAGE_TIMES, PAGES, timePercentiles } from "./page-rollup.server";
 
 export type PageNumbers = RowOf<typeof PAGE_VIEWS.columns>;
 export type VisibleTimes = RowOf<typeof AVERAGE_TIME.columns>;
@@ -37,7 +37,7 @@ export async function pageViews(
       with sums as (
         select ${of} as of, ${ADDED_UP} from ${partsOf(PAGES)} as p where level = ${level} group by 1
       ), percentiles as (
-        ${percentilesOf(Prisma.sql`
+        ${timePercentiles(Prisma.sql`
           select ${of} as of, measure, first_bucket, ${BUCKETS}
           from ${partsOf(PAGE_TIMES)} as p where level = ${level}`)}
       ), times as (select of, ${PAGE_PERCENTILES} from percentiles group by of)
@@ -86,7 +86,7 @@ export async function averageTime(
         from ${partsOf(PAGES)} as p where level = ${levelOf(by)}
         group by 1 order by round(sum(views)) desc, ${of} collate "C" limit ${limit}::int
       ), percentiles as (
-        ${percentilesOf(Prisma.sql`
+        ${timePercentiles(Prisma.sql`
           select ${of} as of, measure, first_bucket, ${BUCKETS}
           from ${partsOf(PAGE_TIMES)} as p
           where level = ${levelOf(by)} and measure = 'visible'
