@@ -1,49 +1,56 @@
 import { Prisma } from "@prisma/client";
 import type { Database, Db } from "~/platform/db.server";
 import { MINUTE, SECOND } from "~/platform/time";
-import { ROLLUPS } from "./registry.server";
-import type { Rollup } from "./rollup";
+import { rollupsOn } from "./registry.server";
+import type { Basis, Rollup } from "./rollup";
 import type { Span } from "./tiles";
+
+type KeptSpan = Span & { basis: Basis };
 
 /** Works the kept answers of a shop out anew and compares them. A span with any that is wrong is noted as
  * changed, so nobody reads it from now on and it is kept anew.
  * @returns how many rows are wrong, missing or of nothing */
 export async function compareSpans(db: Database, shopId: number): Promise<number> {
-  const spans = await db.$queryRaw<Span[]>`
-    select unit, starts_at as "from", ends_at as "to" from rollup_spans
+  const spans = await db.$queryRaw<KeptSpan[]>`
+    select basis, unit, starts_at as "from", ends_at as "to" from rollup_spans
     where shop_id = ${shopId}::int order by starts_at`;
   let differences = 0;
   for (const span of spans) {
     const wrong = await compareSpan(db, shopId, span);
     if (wrong > 0)
       await db.$executeRaw`
-        insert into rollup_changes (shop_id, hour) values (${shopId}::int, ${span.from}::timestamptz)`;
+        insert into rollup_changes (shop_id, basis, hour)
+        values (${shopId}::int, ${span.basis}::text, ${span.from}::timestamptz)`;
     differences += wrong;
   }
   return differences;
 }
 
 /** As of one moment, at which the span still has to hold. */
-const compareSpan = (db: Database, shopId: number, span: Span): Promise<number> =>
+const compareSpan = (db: Database, shopId: number, span: KeptSpan): Promise<number> =>
   db.$transaction(
     async (tx) => {
       if (!(await holds(tx, shopId, span))) return 0;
       let differences = 0;
-      for (const rollup of ROLLUPS)
+      for (const rollup of rollupsOn(span.basis))
         differences += await differencesIn(tx, rollup, { shopId, span });
       return differences;
     },
     { isolationLevel: "RepeatableRead", maxWait: 10 * SECOND, timeout: 10 * MINUTE },
   );
 
-async function holds(db: Db, shopId: number, { unit, from, to }: Span): Promise<boolean> {
+async function holds(
+  db: Db,
+  shopId: number,
+  { basis, unit, from, to }: KeptSpan,
+): Promise<boolean> {
   const [row] = await db.$queryRaw<{ holds: boolean }[]>`
     select exists (
-      select from rollup_spans where shop_id = ${shopId}::int and unit = ${unit}::text
-        and starts_at = ${from}::timestamptz
+      select from rollup_spans where shop_id = ${shopId}::int and basis = ${basis}::text
+        and unit = ${unit}::text and starts_at = ${from}::timestamptz
     ) and not exists (
-      select from rollup_changes where shop_id = ${shopId}::int and hour < ${to}::timestamptz
-        and hour + interval '1 hour' > ${from}::timestamptz
+      select from rollup_changes where shop_id = ${shopId}::int
+        and basis in ('facts', ${basis}::text) and hour < ${to}::timestamptz and hour + interval '1 hour' > ${from}::timestamptz
     ) as holds`;
   return row?.holds ?? false;
 }

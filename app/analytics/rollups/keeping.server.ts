@@ -2,8 +2,8 @@ import { Prisma } from "@prisma/client";
 import { addDays, dayAt } from "~/platform/calendar";
 import type { Database, Db } from "~/platform/db.server";
 import { DAY, HOUR, MINUTE, SECOND } from "~/platform/time";
-import { ROLLUPS } from "./registry.server";
-import type { Rollup } from "./rollup";
+import { rollupsOn } from "./registry.server";
+import { BASES, type Basis, type Rollup } from "./rollup";
 import { dayOf, hoursOf, isMonday, spanKey, weekOf, type Span } from "./tiles";
 
 /** A shop and its days. */
@@ -20,25 +20,36 @@ const SETTLED = HOUR;
  * @returns how many spans were dropped */
 export const forgetChanged = (db: Database, { shopId, timeZone }: OfShop): Promise<number> =>
   db.$transaction(async (tx) => {
-    const gone = await tx.$queryRaw<Pick<Span, "unit" | "from">[]>`
+    const gone = await tx.$queryRaw<Gone[]>`
       with taken as (
-        delete from rollup_changes where shop_id = ${shopId}::int returning hour
-      ), changed as materialized (select distinct hour from taken)
+        delete from rollup_changes where shop_id = ${shopId}::int returning basis, hour
+      ), changed as materialized (select distinct basis, hour from taken)
       delete from rollup_spans s
       where shop_id = ${shopId}::int and (time_zone <> ${timeZone}::text or exists (
-        select from changed where hour < s.ends_at and hour + interval '1 hour' > s.starts_at))
-      returning unit, starts_at as "from"`;
-    await dropRows(tx, shopId, gone);
+        select from changed where basis in ('facts', s.basis)
+          and hour < s.ends_at and hour + interval '1 hour' > s.starts_at))
+      returning basis, unit, starts_at as "from"`;
+    await dropGone(tx, shopId, gone);
     return gone.length;
   }, PATIENT);
 
 /** Keeping a span of a large shop may take as long. */
 const PATIENT = { maxWait: 10 * SECOND, timeout: 10 * MINUTE };
 
-async function dropRows(db: Db, shopId: number, spans: readonly Pick<Span, "unit" | "from">[]) {
-  if (spans.length === 0) return;
+type Gone = Pick<Span, "unit" | "from"> & { basis: Basis };
+
+async function dropGone(db: Db, shopId: number, gone: readonly Gone[]): Promise<void> {
+  for (const basis of BASES) {
+    const spans = gone.filter((span) => span.basis === basis);
+    if (spans.length > 0) await dropRows(db, shopId, { basis, spans });
+  }
+}
+
+type Dropped = { basis: Basis; spans: readonly Pick<Span, "unit" | "from">[] };
+
+async function dropRows(db: Db, shopId: number, { basis, spans }: Dropped): Promise<void> {
   const [units, starts] = [spans.map(({ unit }) => unit), spans.map(({ from }) => from)];
-  for (const { table } of ROLLUPS)
+  for (const { table } of rollupsOn(basis))
     await db.$executeRaw`
       delete from ${Prisma.raw(table)} k
       using unnest(${units}::text[], ${starts}::timestamptz[]) as t(unit, starts_at)
@@ -48,11 +59,11 @@ async function dropRows(db: Db, shopId: number, spans: readonly Pick<Span, "unit
 /** Drops the hours of days that are kept as a whole by now. */
 export const dropOldHours = (db: Database, { shopId }: OfShop, now: Date): Promise<void> =>
   db.$transaction(async (tx) => {
-    const old = await tx.$queryRaw<Pick<Span, "unit" | "from">[]>`
+    const old = await tx.$queryRaw<Gone[]>`
       delete from rollup_spans where shop_id = ${shopId}::int and unit = 'hour'
         and ends_at < ${new Date(now.getTime() - (DAYS_OF_HOURS + 1) * DAY)}::timestamptz
-      returning unit, starts_at as "from"`;
-    await dropRows(tx, shopId, old);
+      returning basis, unit, starts_at as "from"`;
+    await dropGone(tx, shopId, old);
   }, PATIENT);
 
 /** Keeps what can be kept and is not, the latest spans first. One that cannot be is passed over.
@@ -63,19 +74,17 @@ export async function keepMissing(
   shop: OfShop,
   { now, limit }: { now: Date; limit: number },
 ): Promise<number> {
-  const kept = new Set(
-    (
-      await db.$queryRaw<Pick<Span, "unit" | "from">[]>`
-        select unit, starts_at as "from" from rollup_spans where shop_id = ${shop.shopId}::int`
-    ).map(spanKey),
-  );
   const first = await firstMoment(db, shop.shopId);
   if (!first) return 0;
-  const missing = missingSpans({ now, first, timeZone: shop.timeZone, kept });
+  const spans = await db.$queryRaw<Gone[]>`
+    select basis, unit, starts_at as "from" from rollup_spans where shop_id = ${shop.shopId}::int`;
   let count = 0;
-  for (const span of missing) {
-    if (count === limit) break;
-    if (await keepSpan(db, shop, { span, now, kept })) count++;
+  for (const basis of BASES) {
+    const kept = new Set(spans.filter((span) => span.basis === basis).map(spanKey));
+    for (const span of missingSpans({ now, first, timeZone: shop.timeZone, kept })) {
+      if (count === limit) return count;
+      if (await keepSpan(db, shop, { basis, span, now, kept })) count++;
+    }
   }
   return count;
 }
@@ -106,23 +115,27 @@ export function missingSpans({ now, first, timeZone, kept }: Missing): Span[] {
   return spans.filter((span) => isOver(span) && !kept.has(spanKey(span)));
 }
 
-type Keeping = { span: Span; now: Date; kept: Set<string> };
+type Keeping = { basis: Basis; span: Span; now: Date; kept: Set<string> };
 
 /** Keeps the answers of a span: of facts, or of the shorter spans that it consists of where all of them are
  * kept. Each statement is a transaction of its own, so that none is long under way for who reads the log behind
  * the oldest writer: what changes in between is noted, and noted until it is forgotten.
  * @returns false where somebody who came in it may still be there */
-async function keepSpan(db: Db, shop: OfShop, { span, now, kept }: Keeping): Promise<boolean> {
+async function keepSpan(
+  db: Db,
+  shop: OfShop,
+  { basis, span, now, kept }: Keeping,
+): Promise<boolean> {
   const parts = span.unit === "hour" ? [] : partsOf(span, shop.timeZone);
   const fromParts = parts.length > 0 && parts.every((part) => kept.has(spanKey(part)));
   if (span.unit === "week" && !fromParts) return false;
   if (await isOpen(db, shop.shopId, { span, now })) return false;
-  await dropRows(db, shop.shopId, [span]); // of an attempt that was cut short
-  for (const rollup of ROLLUPS)
+  await dropRows(db, shop.shopId, { basis, spans: [span] }); // of an attempt that was cut short
+  for (const rollup of rollupsOn(basis))
     await (fromParts ? addUp : sumFacts)(db, rollup, { shop, span, parts });
   await db.$executeRaw`
-    insert into rollup_spans (shop_id, unit, starts_at, ends_at, time_zone)
-    values (${shop.shopId}::int, ${span.unit}::text, ${span.from}::timestamptz,
+    insert into rollup_spans (shop_id, basis, unit, starts_at, ends_at, time_zone)
+    values (${shop.shopId}::int, ${basis}::text, ${span.unit}::text, ${span.from}::timestamptz,
             ${span.to}::timestamptz, ${shop.timeZone}::text)`;
   kept.add(spanKey(span));
   return true;
@@ -169,5 +182,6 @@ function addUp(db: Db, rollup: Rollup, { shop: { shopId }, span, parts }: Summed
     from ${Prisma.raw(rollup.table)}
     where shop_id = ${shopId}::int and unit = ${parts[0]?.unit}::text
       and starts_at >= ${span.from}::timestamptz and starts_at < ${span.to}::timestamptz
+      and ${rollup.within?.(span) ?? Prisma.sql`true`}
     group by ${keys}`;
 }

@@ -4,7 +4,7 @@ import { Prisma } from "@prisma/client";
 export const middleOf = (bucket: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`(case when ${bucket} <= 0 then 0 else 1.05::float8 ^ (${bucket} - 0.5::float8) end)`;
 
-type Wanted = {
+export type Wanted = {
   /** What tells histograms apart: columns of the buckets. */
   keys: readonly string[];
   /** Columns of the answer, each with the share of values that do not exceed what is looked for. */

@@ -3,7 +3,7 @@ import type { Db } from "~/platform/db.server";
 import { MINUTE, SECOND } from "~/platform/time";
 import { FILTER_NAMES } from "../filters";
 import type { Question } from "../report";
-import type { NameOf, Rollup } from "./rollup";
+import { basisOf, type Basis, type NameOf, type Rollup } from "./rollup";
 import { spanKey, tile, type SpanUnit, type Tiling } from "./tiles";
 
 /** What is asked of rollups: a row's group is the step that it is in, or `all` where there are none. */
@@ -25,8 +25,8 @@ export function askRollups<Row>(
   ask: (partsOf: PartsOf) => Prisma.Sql,
 ): Promise<Row[]> {
   return inSnapshot(db, async (tx) => {
-    const tiling = await tilingOf(tx, rolled);
-    return tx.$queryRaw<Row[]>(ask((rollup) => partsOf(rollup, rolled, tiling)));
+    const tilings = await tilingsOf(tx, rolled);
+    return tx.$queryRaw<Row[]>(ask((rollup) => partsOf(rollup, rolled, tilings[basisOf(rollup)])));
   });
 }
 
@@ -39,30 +39,35 @@ function inSnapshot<Result>(db: Db, work: (tx: Db) => Promise<Result>): Promise<
   });
 }
 
-async function tilingOf(db: Db, { question, steps }: Rolled): Promise<Tiling> {
+async function tilingsOf(db: Db, { question, steps }: Rolled): Promise<Record<Basis, Tiling>> {
   const { shopId, view } = question;
   const { period, filters } = view;
-  const everything = { tiles: [], live: [{ from: period.from, to: period.to }] };
-  if (FILTER_NAMES.some((name) => filters[name] !== undefined)) return everything;
-  const kept = new Set((await keptSpans(db, shopId, period)).map(spanKey));
-  const tiling = tile({ period, steps, isKept: (span) => kept.has(spanKey(span)) });
-  return tiling.live.length > MOST_STRETCHES ? everything : tiling;
+  const isFiltered = FILTER_NAMES.some((name) => filters[name] !== undefined);
+  const found = isFiltered ? [] : await keptSpans(db, shopId, period);
+  const tilingOf = (basis: Basis): Tiling => {
+    const kept = new Set(found.filter((span) => span.basis === basis).map(spanKey));
+    const tiling = tile({ period, steps, isKept: (span) => kept.has(spanKey(span)) });
+    if (tiling.live.length <= MOST_STRETCHES) return tiling;
+    return { tiles: [], live: [{ from: period.from, to: period.to }] };
+  };
+  return { facts: tilingOf("facts"), visitors: tilingOf("visitors") };
 }
 
-type Kept = { unit: SpanUnit; from: Date };
+type Kept = { basis: Basis; unit: SpanUnit; from: Date };
 type Within = { from: Date; to: Date; timeZone: string };
 
 /** Spans whose answers are kept and still hold. */
 const keptSpans = (db: Db, shopId: number, { from, to, timeZone }: Within): Promise<Kept[]> =>
   db.$queryRaw<Kept[]>`
     with changed as materialized (
-      select distinct hour from rollup_changes where shop_id = ${shopId}::int
+      select distinct basis, hour from rollup_changes where shop_id = ${shopId}::int
     )
-    select unit, starts_at as "from" from rollup_spans s
+    select basis, unit, starts_at as "from" from rollup_spans s
     where shop_id = ${shopId}::int and starts_at >= ${from}::timestamptz
       and ends_at <= ${to}::timestamptz and time_zone = ${timeZone}::text
       and not exists (
-        select from changed where hour < s.ends_at and hour + interval '1 hour' > s.starts_at)`;
+        select from changed where basis in ('facts', s.basis)
+          and hour < s.ends_at and hour + interval '1 hour' > s.starts_at)`;
 
 function partsOf(rollup: Rollup, rolled: Rolled, { tiles, live }: Tiling): Prisma.Sql {
   const { question, steps } = rolled;

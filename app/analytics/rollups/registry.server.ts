@@ -6,10 +6,11 @@ import { JOURNEY_ROLLUP } from "../journeys/journey-rollup.server";
 import { PAGE_TIMES, PAGES } from "../pages/page-rollup.server";
 import { PRODUCT_ROLLUP } from "../products/rollup.server";
 import { SEARCH_ROLLUP } from "../search/rollup.server";
-import type { Rollup } from "./rollup";
+import { SESSION_ROLLUPS } from "../sessions/rollup.server";
+import { basisOf, type Basis, type Rollup } from "./rollup";
 
-/** Every rollup that there is: a span is kept of all of them, or of none. */
-export const ROLLUPS: readonly Rollup[] = [
+/** Every rollup that there is. */
+const ROLLUPS: readonly Rollup[] = [
   PAGES,
   PAGE_TIMES,
   CLICKS,
@@ -20,4 +21,9 @@ export const ROLLUPS: readonly Rollup[] = [
   SEARCH_ROLLUP,
   ...CART_ROLLUPS,
   CHECKOUT_ROLLUP,
+  ...SESSION_ROLLUPS,
 ];
+
+/** Those of a basis: a span is kept of all of them, or of none. */
+export const rollupsOn = (basis: Basis): Rollup[] =>
+  ROLLUPS.filter((rollup) => basisOf(rollup) === basis);

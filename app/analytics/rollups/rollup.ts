@@ -1,9 +1,15 @@
 import type { Prisma } from "@prisma/client";
 import type { Filters } from "../filters";
 
-/** Sums that are kept by spans of time. What is summed of a span must depend on the facts within it alone:
- * it may be added to those of other spans, and nothing of it changes by time going on. */
+/** What the rows of a span depend on: the facts within it, or also who had come before it. */
+export type Basis = "facts" | "visitors";
+export const BASES: readonly Basis[] = ["facts", "visitors"];
+
+/** Sums that are kept by spans of time. They may be added to those of other spans, and nothing of them changes
+ * by time going on. */
 export type Rollup = {
+  /** Facts, unless it says otherwise. */
+  basis?: Basis;
   /** Its rows: `shop_id`, `unit`, `starts_at`, its keys, its sums. */
   table: string;
   /** What tells rows of one span apart: at least one, and never null. */
@@ -12,6 +18,8 @@ export type Rollup = {
   sums: readonly string[];
   /** A query for the same rows, made of facts: columns `of`, the keys, the sums; a row for each that has any. */
   facts: (asked: Stretch, of: NameOf) => Prisma.Sql;
+  /** Which rows of the shorter spans that a longer one consists of belong to it, where not all do. */
+  within?: (span: { from: Date }) => Prisma.Sql;
 };
 
 /** The facts of a shop from a moment until before another, in the sessions that filters choose. */
@@ -19,3 +27,5 @@ export type Stretch = { shopId: number; from: Date; to: Date; filters: Filters }
 
 /** The name of the group that a moment belongs to, as SQL of text. */
 export type NameOf = (at: Prisma.Sql) => Prisma.Sql;
+
+export const basisOf = ({ basis = "facts" }: Pick<Rollup, "basis">): Basis => basis;

@@ -4,6 +4,7 @@ import type { Dimension } from "../filters";
 import { chosen, dimensionOf, sessionsIn } from "../filters.server";
 import type { Question, RowOf } from "../report";
 import type { SESSION_STATS } from "../sessions/definitions";
+import { SESSION_NUMBERS } from "../sessions/numbers.server";
 import { WEIGHT } from "../weighing.server";
 import { planOf, type Plan } from "./plan";
 
@@ -55,11 +56,8 @@ function statementOf(asked: Asked): Prisma.Sql {
       )}
     ) as part group by of
   ), ${peopleOf(asked)}, ${mediansOf(asked)}
-  select of, round(sessions)::int as sessions, coalesce(round(visitors), 0)::int as visitors,
-         round(first)::int as "newSessions", median as "medianDuration",
-         duration / sessions as "meanDuration", pages / sessions as "pagesPerSession",
-         bounced / sessions as "bounceRate", 1 - bounced / sessions as "engagementRate",
-         round(converted)::int as "convertedSessions", converted / sessions as "conversionRate",
+  select of, ${SESSION_NUMBERS}, coalesce(round(visitors), 0)::int as visitors,
+         median as "medianDuration",
          (select min(lowest_rate) < max(highest_rate) from people) as "isMixed"
   from sums left join people using (of) left join medians using (of)
   where exists (

@@ -7,6 +7,8 @@ import { serve } from "../serve";
 import type { View } from "../view";
 import { WEIGHT } from "../weighing.server";
 import { SESSION_STATS } from "./definitions";
+import { keptStats } from "./kept.server";
+import { SESSION_NUMBERS } from "./numbers.server";
 
 export const STATS_PARAMETERS = { by: BY };
 
@@ -18,11 +20,14 @@ export async function sessionStats(
   question: Question,
   { by }: { by: By },
 ): Promise<Told<SessionStats>> {
-  const found = (await rolledStats(db, question, by)) ?? (await countedStats(db, question, by));
+  const found =
+    (await rolledStats(db, question, by)) ??
+    (by === "all" || by === "step" ? null : await keptStats(db, question, by)) ??
+    (await countedStats(db, question, by));
   return { rows: complete(found, question.view, by) };
 }
 
-/** The same, by counting every session: what sums of days cannot answer. */
+/** The same, by counting every session: what nothing kept answers. */
 export const countedStats = (
   db: Db,
   { shopId, view }: Question,
@@ -45,13 +50,7 @@ export const countedStats = (
              percentile_cont(0.5) within group (order by duration) as median
       from chosen group by of
     )
-    select of, round(sessions)::int as sessions, visitors, coalesce(round(first), 0)::int as "newSessions",
-           median as "medianDuration", (duration / sessions)::float8 as "meanDuration",
-           pages / sessions as "pagesPerSession",
-           coalesce(bounced, 0) / sessions as "bounceRate",
-           1 - coalesce(bounced, 0) / sessions as "engagementRate",
-           coalesce(round(converted), 0)::int as "convertedSessions",
-           coalesce(converted, 0) / sessions as "conversionRate"
+    select of, ${SESSION_NUMBERS}, visitors, median as "medianDuration"
     from sums join people using (of)
     order by sessions desc, of`;
 
