@@ -45,6 +45,8 @@ const cart = fc.record({
   itemCount: fc.integer({ min: 0, max: 2 }),
   valueMinor: fc.option(fc.integer({ min: 0, max: 50_000 }), { nil: null }),
   currency: fc.constantFrom("EUR", "USD", null),
+  ...{ client: fc.uuid(), channel: fc.constantFrom("direct", "email") },
+  ...{ isReturning: fc.boolean(), hasSession: fc.boolean() },
 });
 const checkout = fc.record({
   ...{ do: fc.constant("checkout" as const), at, isBot, sampleRate },
@@ -53,18 +55,20 @@ const checkout = fc.record({
 const refund = fc.record({
   ...{ do: fc.constant("refund" as const), at, pick: fc.nat(20), cancels: fc.boolean() },
 });
-const deed = fc.oneof(visit, cart, checkout, refund);
+/** Everybody who came is found to have come before. */
+const recognise = fc.record({ do: fc.constant("recognise" as const) });
+const deed = fc.oneof(visit, cart, checkout, refund, recognise);
 type Deed = typeof deed extends fc.Arbitrary<infer Each> ? Each : never;
 
 type World = { db: Database; trade: Awaited<ReturnType<typeof openTrade>>; orders: bigint[] };
 
 async function take(world: World, deed: Deed): Promise<void> {
   const { db, trade } = world;
-  if (deed.do === "cart") {
-    const { do: _, at, ...about } = deed;
-    await trade.cart(at, about satisfies Partial<CartOf>);
-  } else if (deed.do === "checkout") await begin(world, deed);
+  if (deed.do === "cart") await fill(world, deed);
+  else if (deed.do === "checkout") await begin(world, deed);
   else if (deed.do === "visit") await visitOf(world, deed);
+  else if (deed.do === "recognise")
+    await db.session.updateMany({ where: { shopId: trade.shopId }, data: { isReturning: true } });
   else {
     const orderId = world.orders[deed.pick % Math.max(1, world.orders.length)];
     if (orderId === undefined) return;
@@ -79,6 +83,17 @@ async function take(world: World, deed: Deed): Promise<void> {
     if (deed.cancels)
       await db.order.updateMany({ where: own, data: { cancelledAt: new Date(deed.at) } });
   }
+}
+
+/** Whoever filled it is known to have come before, or not, only afterwards; of some no session is known. */
+async function fill(
+  { db, trade }: World,
+  { do: _, at, isReturning, hasSession, ...about }: Extract<Deed, { do: "cart" }>,
+): Promise<void> {
+  await trade.cart(at, about satisfies Partial<CartOf>);
+  const where = { shopId: trade.shopId, clientId: about.client };
+  if (hasSession) await db.session.updateMany({ where, data: { isReturning } });
+  else await db.session.deleteMany({ where });
 }
 
 async function visitOf(
@@ -127,6 +142,8 @@ async function begin(
   });
 }
 
+const CARTS_BY = ["all", "step", "channel", "visitor", "landing", "hour", "weekday"] as const;
+
 /** All that is told of a shop, by everything that sums are kept of. */
 async function answers(db: Database, question: Question) {
   const list = { limit: 50 } as const;
@@ -142,9 +159,7 @@ async function answers(db: Database, question: Question) {
         search(db, question, { by, rank: "searches", ...list }),
       ),
     ),
-    carts: await Promise.all(
-      (["all", "step"] as const).map((by) => cartNumbers(db, question, { by })),
-    ),
+    carts: await Promise.all(CARTS_BY.map((by) => cartNumbers(db, question, { by }))),
     values: await Promise.all(
       (["all", "step"] as const).map((by) => cartValue(db, question, { by })),
     ),

@@ -1,14 +1,25 @@
 import { Prisma } from "@prisma/client";
 import type { Db } from "~/platform/db.server";
 import { groupOf, type By } from "../groups.server";
+import { stepsOf } from "../period";
 import type { Question, RowOf, Told } from "../report";
-import { askBy } from "../rollups/by.server";
+import { apartBy, valueOf } from "../rollups/apart.server";
+import { BUCKET_NAMES, BUCKETS, bucketsOf } from "../rollups/histogram.server";
 import { middleOf, percentilesOf } from "../rollups/percentiles.server";
+import { askRollups } from "../rollups/reading.server";
 import { serve } from "../serve";
-import { IS_LEFT, isOpen, stretchOf } from "./chosen.server";
+import { CART_COUNTS, cartsApart } from "./abandonment-rollup.server";
+import {
+  cartsIn,
+  IS_LEFT,
+  isOpen,
+  joinSession,
+  stretchOf,
+  USED_FOR,
+  WEIGHT_OF_CART,
+} from "./chosen.server";
 import { CART_ABANDONMENT } from "./definitions";
 import { CARTS_PARAMETERS, complete } from "./groups.server";
-import { begunCarts, cartRollupOf, USED_FOR } from "./rollup.server";
 
 export type CartNumbers = RowOf<typeof CART_ABANDONMENT.columns>;
 
@@ -20,58 +31,67 @@ export async function cartNumbers(
   { by }: { by: By },
 ): Promise<Told<CartNumbers>> {
   const { view } = question;
-  const rollup = cartRollupOf(by !== "all" && by !== "step");
-  const found = await askBy<CartNumbers>(db, { question, by }, (partsOf) =>
-    told(partsOf(rollup), openCarts(question, by)),
+  const apart = apartBy(by);
+  const rollup = cartsApart(apart, view.period.timeZone);
+  const steps = by === "step" ? stepsOf(view.period, view.unit) : [];
+  const of = Prisma.raw(apart === "all" ? "of" : "value");
+  const found = await askRollups<CartNumbers>(db, { question, steps }, (partsOf) =>
+    told(
+      Prisma.sql`
+        select ${of} as of, first_bucket, ${SUMMED}
+        from ${partsOf(rollup)} as part where dimension = ${apart}::text group by 1, 2`,
+      openCarts(question, by),
+    ),
   );
   return { rows: complete(found, { view, by }, withoutCarts) };
 }
 
 /** Of the carts that were left, those that are open still. */
-const openCarts = (question: Question, by: By): Prisma.Sql => {
-  const names = {
-    of: (at: Prisma.Sql) => groupOf(question.view, by, at),
-    withSession: by !== "all" && by !== "step",
-  };
+function openCarts(question: Question, by: By): Prisma.Sql {
+  const { view, now } = question;
+  const isApart = by !== "all" && by !== "step";
+  const of = isApart
+    ? valueOf(by, view.period.timeZone)
+    : groupOf(view, by, Prisma.sql`k.started_at`);
   return Prisma.sql`
-    select k.of, ${USED_FOR} as bucket, sum(k.weight) as carts,
-           coalesce(sum(k.weight) filter (where k.recovered_at is null), 0) as not_left_once
-    from (${begunCarts(stretchOf(question), names)}) as k
-    where ${IS_LEFT} and ${isOpen(question.now)} group by 1, 2`;
-};
+    select ${of} collate "C" as of, ${USED_FOR} as bucket, sum(${WEIGHT_OF_CART}) as open,
+           coalesce(sum(${WEIGHT_OF_CART}) filter (where k.recovered_at is null), 0) as not_left_once
+    from carts k ${isApart ? joinSession("join") : Prisma.empty}
+    where ${cartsIn(stretchOf(question))} and ${IS_LEFT} and ${isOpen(now)} group by 1, 2`;
+}
 
+const sumsOf = (names: readonly string[]) =>
+  Prisma.raw(names.map((name) => `sum(${name}) as ${name}`).join(", "));
+const SUMMED = sumsOf([...CART_COUNTS, ...BUCKET_NAMES]);
+
+/** @param parts rows of a rollup of carts, added up by `of`, what is asked for, and `first_bucket` */
 const told = (parts: Prisma.Sql, open: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  with begun as (
-    select of, state, bucket, sum(carts) as carts, sum(left_once) as left_once,
-           sum(recovered) as recovered
-    from (
-      select of, state, bucket, carts, left_once, recovered from ${parts} as part
-      union all
-      select of, state, bucket, carts * sign, -not_left_once * (sign < 0)::int, 0
-      from (${open}) as still cross join (values ('open', 1), ('left', -1)) as as_of(state, sign)
-    ) as each group by of, state, bucket
+  with part as materialized (${parts}), still as materialized (${open}), begun as (
+    select of, ${sumsOf(CART_COUNTS)} from part group by of
+  ), waiting as (
+    select of, sum(open) as open, sum(not_left_once) as not_left_once from still group by of
   ), medians as (
     ${percentilesOf(
       Prisma.sql`
-        select of, ${middleOf(Prisma.raw("bucket"))} as value, carts as weight
-        from begun where state = 'left'`,
+        select of, ${middleOf(Prisma.raw("bucket"))} as value, sum(weight) as weight
+        from (
+          ${bucketsOf(Prisma.sql`select of, first_bucket, ${BUCKETS} from part`, ["of"])}
+          union all select of, bucket, -open from still
+        ) as abandoned group by of, bucket`,
       { keys: ["of"], shares: { median: 0.5 } },
     )}
   ), sums as (
-    select of, sum(carts) as carts,
-           coalesce(sum(carts) filter (where state = 'open'), 0) as open,
-           coalesce(sum(carts) filter (where state = 'emptied'), 0) as emptied,
-           coalesce(sum(carts) filter (where state = 'left'), 0) as abandoned,
-           coalesce(sum(carts) filter (where state = 'converted'), 0) as converted,
-           sum(left_once) as left_once, sum(recovered) as recovered
-    from begun group by of
+    select of, carts, coalesce(open, 0) as open, emptied,
+           left_alone - coalesce(open, 0) as abandoned, converted,
+           left_once - coalesce(not_left_once, 0) as left_once, recovered
+    from begun left join waiting using (of)
   )
   select of, round(carts)::int as carts, round(open)::int as open, round(emptied)::int as emptied,
          round(abandoned)::int as abandoned, round(converted)::int as converted,
          abandoned / nullif(abandoned + converted, 0) as "abandonmentRate",
          round(left_once)::int as "wasAbandoned", round(recovered)::int as recovered,
          recovered / nullif(left_once, 0) as "recoveryRate", median as "medianToAbandon"
-  from sums left join medians using (of) order by sums.carts desc, of`;
+  from sums left join medians using (of) order by sums.carts desc, of collate "default"`;
 
 const withoutCarts = (of: string): CartNumbers => ({
   ...{ of, carts: 0, open: 0, emptied: 0, abandoned: 0, converted: 0, abandonmentRate: null },

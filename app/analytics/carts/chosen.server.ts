@@ -30,6 +30,18 @@ export const STATE = Prisma.sql`
   case when k.converted_at is not null then 'converted' when k.item_count = 0 then 'emptied'
        else 'left' end`;
 
+/** In how long a cart `k` came to its last change, as a bucket. */
+export const USED_FOR = Prisma.sql`
+  duration_bucket((extract(epoch from k.last_action_at - k.started_at) * 1000)::bigint)`;
+
+/** What a cart `k` stands for, also beside its session. */
+export const WEIGHT_OF_CART = Prisma.sql`weight_of(k.sample_rate)`;
+
+/** Joins the session in which a cart `k` began, `s`. */
+export const joinSession = (join: "join" | "left join"): Prisma.Sql => Prisma.sql`
+  ${Prisma.raw(join)} cart_actions a on a.shop_id = k.shop_id and a.event_id = k.cart_id
+  ${Prisma.raw(join)} sessions s on s.shop_id = a.shop_id and s.session_id = a.session_id`;
+
 /** The period that a question is about, with its filters. */
 export const stretchOf = ({ shopId, view }: Question): Stretch => ({
   ...{ shopId, from: view.period.from, to: view.period.to, filters: view.filters },

@@ -1,19 +1,8 @@
 import { Prisma } from "@prisma/client";
-import { DIMENSION_NAMES } from "../filters";
-import { dimensionOf, sessionsIn } from "../filters.server";
-import type { By } from "../groups.server";
+import { sessionsIn } from "../filters.server";
+import { eachApart, valueOf, zoneOf, type Apart } from "../rollups/apart.server";
 import type { Rollup } from "../rollups/rollup";
 import { WEIGHT } from "../weighing.server";
-
-/** What sessions are told apart by: nothing, or a dimension. */
-export type Apart = Exclude<By, "step">;
-const APART: readonly Apart[] = ["all", ...DIMENSION_NAMES];
-
-/** A dimension's value as a key can hold it. */
-export const valueOf = (apart: Apart, timeZone: string | Prisma.Sql): Prisma.Sql =>
-  apart === "all"
-    ? Prisma.sql`'all'::text`
-    : Prisma.sql`rollup_value(${dimensionOf(apart, timeZone)})`;
 
 /** How many sessions reached each stage of the way to a purchase; `row_count` counts those of the first one by one. */
 const stagesBy = (facts: Rollup["facts"]): Rollup => ({
@@ -45,21 +34,16 @@ export const stagesApart = (apart: Apart, timeZone: string): Rollup =>
   );
 
 /** The stages of sessions told apart by each thing, by the hours and weekdays of their shop. */
-export const FUNNEL_ROLLUP = stagesBy(({ shopId, filters, ...period }, of) => {
-  const values = APART.map((apart) => valueOf(apart, Prisma.raw("zone.name")));
-  return Prisma.sql`
-    with zone as materialized (
-      select known_zone(time_zone) as name from shops where id = ${shopId}::int
-    )
+export const FUNNEL_ROLLUP = stagesBy(
+  ({ shopId, filters, ...period }, of) => Prisma.sql`
+    with ${zoneOf(shopId)}
     select of, dimension, value, ${REACHED}
     from (
       select ${of(Prisma.sql`s.started_at`)} as of, ${WEIGHT} as weight, s.stage, parts.*
-      from sessions s
-      cross join zone
-      cross join lateral unnest(${APART}::text[], array[${Prisma.join(values)}]) as parts(dimension, value)
+      from sessions s cross join zone cross join lateral ${eachApart()}
       where ${sessionsIn(shopId, period, filters)} and s.stage > 0
-    ) as session group by of, dimension, value`;
-});
+    ) as session group by of, dimension, value`,
+);
 
 /** How long sessions took from each stage to the next. */
 export const FUNNEL_TIME_ROLLUP: Rollup = {

@@ -5,16 +5,11 @@ import { sessionsIn } from "../filters.server";
 import { groupOf, type By } from "../groups.server";
 import { stepsOf } from "../period";
 import type { Question } from "../report";
+import { apartBy, valueOf } from "../rollups/apart.server";
 import { middleOf, percentilesOf } from "../rollups/percentiles.server";
 import { askRollups, type PartsOf } from "../rollups/reading.server";
 import { WEIGHT } from "../weighing.server";
-import {
-  FUNNEL_TIME_ROLLUP,
-  stagesApart,
-  timesBy,
-  valueOf,
-  type Apart,
-} from "./funnel-rollups.server";
+import { FUNNEL_TIME_ROLLUP, stagesApart, timesBy } from "./funnel-rollups.server";
 import type { StageCount } from "./stages";
 
 export type PurchaseAsked = { by: By; withTimes: boolean };
@@ -34,8 +29,6 @@ export const countPurchaseStages = (
     },
     (partsOf) => statementOf({ question, asked, partsOf }),
   );
-
-const apartBy = (by: By): Apart => (by === "step" ? "all" : by);
 
 function statementOf(asking: Asking): Prisma.Sql {
   const { question, asked, partsOf } = asking;

@@ -1,5 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { ofChosenSessions } from "../filters.server";
+import { BUCKET_NAMES, bucketsOf, COUNTED, FIRST_BUCKET } from "../rollups/histogram.server";
 import { middleOf, percentilesOf } from "../rollups/percentiles.server";
 import type { NameOf, Rollup, Stretch } from "../rollups/rollup";
 import { WEIGHT } from "../weighing.server";
@@ -61,11 +62,6 @@ export const PAGES: Rollup = {
     ),
 };
 
-/** How many buckets of a histogram a row holds: a page's times are within a few rows. */
-const IN_A_ROW = 14;
-const BUCKET_NAMES = Array.from({ length: IN_A_ROW }, (_, place) => `b${place}`);
-export const BUCKETS = Prisma.raw(BUCKET_NAMES.join(", "));
-
 /** Histograms of how long pages were visible, and of when somebody first did something. */
 export const PAGE_TIMES: Rollup = {
   table: "page_time_rollups",
@@ -80,7 +76,7 @@ const histograms = (
   { stretch, of }: { stretch: Stretch; of: NameOf },
 ): Prisma.Sql => Prisma.sql`
   select of, ${levelOf(level)} as level, path, page_type, measure,
-         bucket - bucket % ${Prisma.raw(String(IN_A_ROW))} as first_bucket, ${COUNTED}
+         ${FIRST_BUCKET} as first_bucket, ${COUNTED}
   from (
     select ${of(Prisma.sql`f.viewed_at`)} as of, ${path} as path, ${pageType} as page_type, measure,
            duration_bucket(ms) as bucket, sum(${WEIGHT}) as weight
@@ -90,25 +86,12 @@ const histograms = (
     where ${viewsIn(stretch)} and ms is not null group by 1, 2, 3, 4, 5
   ) as bucket group by of, path, page_type, measure, first_bucket`;
 
-const COUNTED = Prisma.raw(
-  BUCKET_NAMES.map(
-    (name, place) =>
-      `coalesce(sum(weight) filter (where bucket % ${IN_A_ROW} = ${place}), 0) as ${name}`,
-  ).join(", "),
-);
-
 /** Percentiles of such histograms, as SQL: `of`, `measure`, and the `median` and the 90th percentile, `p90`, in
  * milliseconds.
  * @param parts rows of PAGE_TIMES; what they are `of` may be another column */
 export const timePercentiles = (parts: Prisma.Sql): Prisma.Sql =>
   percentilesOf(
-    Prisma.sql`
-      select of, measure, ${middleOf(Prisma.raw("(first_bucket + place::int - 1)"))} as value, weight
-      from (
-        select of, measure, first_bucket, array[${SUMMED}] as weights
-        from (${parts}) as part group by of, measure, first_bucket
-      ) as summed cross join unnest(weights) with ordinality as t(weight, place)`,
+    Prisma.sql`select of, measure, ${middleOf(Prisma.raw("bucket"))} as value, weight
+               from (${bucketsOf(parts, ["of", "measure"])}) as bucket`,
     { keys: ["of", "measure"], shares: { median: 0.5, p90: 0.9 } },
   );
-
-const SUMMED = Prisma.raw(BUCKET_NAMES.map((name) => `sum(${name})`).join(", "));

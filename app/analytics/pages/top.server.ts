@@ -4,12 +4,13 @@ import type { Db } from "~/platform/db.server";
 import { leastShare } from "../interval.server";
 import { pageOf, ranksAfter } from "../ranking.server";
 import type { Question, RowOf, Told } from "../report";
+import { BUCKETS } from "../rollups/histogram.server";
 import { askRollups, type PartsOf } from "../rollups/reading.server";
 import { PAGE_PARAMETERS, serve } from "../serve";
 import { readParameters } from "../view";
 import { PAGE_ORDERS, TOP_PAGES, type PageOrder } from "./definitions";
 import { ADDED_UP, PAGE_NUMBERS, PAGE_PERCENTILES } from "./numbers.server";
-import { BUCKETS, levelOf, PAGE_TIMES, PAGES, timePercentiles } from "./page-rollup.server";
+import { levelOf, PAGE_TIMES, PAGES, timePercentiles } from "./page-rollup.server";
 
 export type TopPage = RowOf<typeof TOP_PAGES.columns>;
 

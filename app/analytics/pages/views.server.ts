@@ -3,12 +3,13 @@ import { z } from "zod";
 import type { Db } from "~/platform/db.server";
 import { stepsOf } from "../period";
 import type { Question, RowOf, Told } from "../report";
+import { BUCKETS } from "../rollups/histogram.server";
 import { askRollups } from "../rollups/reading.server";
 import { PAGE_PARAMETERS, serve } from "../serve";
 import type { View } from "../view";
 import { AVERAGE_TIME, PAGE_VIEWS } from "./definitions";
 import { ADDED_UP, PAGE_NUMBERS, PAGE_PERCENTILES } from "./numbers.server";
-import { BUCKETS, levelOf, PAGE_TIMES, PAGES, timePercentiles } from "./page-rollup.server";
+import { levelOf, PAGE_TIMES, PAGES, timePercentiles } from "./page-rollup.server";
 
 export type PageNumbers = RowOf<typeof PAGE_VIEWS.columns>;
 export type VisibleTimes = RowOf<typeof AVERAGE_TIME.columns>;
