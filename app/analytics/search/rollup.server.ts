@@ -65,8 +65,9 @@ const facts = (asked: Stretch, of: NameOf, levels: readonly Level[]): Prisma.Sql
 
 const valuesOf = (level: Level) => Prisma.sql`(${level}::text, ${QUERIES[level]})`;
 
-/** Until when the sessions of a stretch went on. Of a long one it costs less to look at what came later. */
+/** Until when the sessions of a stretch went on. Of a long one it costs less to look at what came later. The end is
+ * an expression, so that it is not looked for from the shop's latest session backwards. */
 const lastMoment = ({ shopId, from, to }: Stretch): Prisma.Sql =>
   to.getTime() - from.getTime() > 8 * DAY
     ? Prisma.sql`'infinity'::timestamptz`
-    : Prisma.sql`(select max(s.ended_at) from sessions s where ${sessionsIn(shopId, { from, to }, {})})`;
+    : Prisma.sql`(select max(s.ended_at + interval '0') from sessions s where ${sessionsIn(shopId, { from, to }, {})})`;
