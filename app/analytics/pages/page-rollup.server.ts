@@ -1,7 +1,11 @@
 import { Prisma } from "@prisma/client";
 import { ofChosenSessions } from "../filters.server";
-import { BUCKET_NAMES, bucketsOf, COUNTED, FIRST_BUCKET } from "../rollups/histogram.server";
-import { middleOf, percentilesOf } from "../rollups/percentiles.server";
+import {
+  BUCKET_NAMES,
+  COUNTED,
+  FIRST_BUCKET,
+  percentilesOfRows,
+} from "../rollups/histogram.server";
 import type { NameOf, Rollup, Stretch } from "../rollups/rollup";
 import { WEIGHT } from "../weighing.server";
 
@@ -90,8 +94,4 @@ const histograms = (
  * milliseconds.
  * @param parts rows of PAGE_TIMES; what they are `of` may be another column */
 export const timePercentiles = (parts: Prisma.Sql): Prisma.Sql =>
-  percentilesOf(
-    Prisma.sql`select of, measure, ${middleOf(Prisma.raw("bucket"))} as value, weight
-               from (${bucketsOf(parts, ["of", "measure"])}) as bucket`,
-    { keys: ["of", "measure"], shares: { median: 0.5, p90: 0.9 } },
-  );
+  percentilesOfRows(parts, { keys: ["of", "measure"], shares: { median: 0.5, p90: 0.9 } });

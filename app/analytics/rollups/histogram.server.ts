@@ -1,4 +1,5 @@
 import { Prisma } from "@prisma/client";
+import { percentilesOfParts, type Wanted } from "./percentiles.server";
 
 /** How many buckets of a histogram a row holds: most times of one thing are within a few rows. */
 const IN_A_ROW = 14;
@@ -16,17 +17,37 @@ export const COUNTED = Prisma.raw(
   ).join(", "),
 );
 
-const SUMMED = Prisma.raw(BUCKET_NAMES.map((name) => `sum(${name})`).join(", "));
+const SUMMED = Prisma.raw(BUCKET_NAMES.map((name) => `sum(${name}) as ${name}`).join(", "));
+const ALL_BUCKETS = Prisma.raw(BUCKET_NAMES.join(" + "));
+
+/** Puts buckets into such rows: the keys, `first_bucket` and the columns.
+ * @param buckets a query for the keys, `bucket` and `weight` */
+export function rowsOf(buckets: Prisma.Sql, keys: readonly string[]): Prisma.Sql {
+  const by = Prisma.raw(keys.join(", "));
+  return Prisma.sql`
+    select ${by}, ${FIRST_BUCKET} as first_bucket, ${COUNTED}
+    from (${buckets}) as bucket group by ${by}, first_bucket`;
+}
+
+/** Percentiles of such rows, several of one histogram added up, in milliseconds. */
+export const percentilesOfRows = (rows: Prisma.Sql, wanted: Wanted): Prisma.Sql =>
+  percentilesOfParts(
+    Prisma.sql`
+      select *, array[${BUCKETS}] as weights, ${ALL_BUCKETS} as weight from (${added(rows, wanted.keys)}) as summed`,
+    wanted,
+  );
+
+/** Rows with the same buckets as one. */
+function added(rows: Prisma.Sql, keys: readonly string[]): Prisma.Sql {
+  const by = Prisma.raw(keys.join(", "));
+  return Prisma.sql`
+    select ${by}, first_bucket, ${SUMMED} from (${rows}) as part group by ${by}, first_bucket`;
+}
 
 /** Histograms of rows that hold many buckets each, as a query for the keys, `bucket` and `weight`.
  * @param keys what tells histograms apart: columns of the rows */
-export function bucketsOf(rows: Prisma.Sql, keys: readonly string[]): Prisma.Sql {
-  const by = Prisma.raw(keys.join(", "));
-  return Prisma.sql`
-    select ${by}, first_bucket + place::int - 1 as bucket, weight
-    from (
-      select ${by}, first_bucket, array[${SUMMED}] as weights
-      from (${rows}) as part group by ${by}, first_bucket
-    ) as summed cross join unnest(weights) with ordinality as t(weight, place)
-    where weight <> 0`;
-}
+export const bucketsOf = (rows: Prisma.Sql, keys: readonly string[]): Prisma.Sql => Prisma.sql`
+  select ${Prisma.raw(keys.join(", "))}, first_bucket + place::int - 1 as bucket, weight
+  from (${added(rows, keys)}) as summed
+  cross join unnest(array[${BUCKETS}]) with ordinality as t(weight, place)
+  where weight <> 0`;

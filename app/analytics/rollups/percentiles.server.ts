@@ -16,11 +16,8 @@ export type Wanted = {
  * @param buckets a query for the keys, `value` and `weight`, one row for each bucket of each histogram */
 export function percentilesOf(buckets: Prisma.Sql, { keys, shares }: Wanted): Prisma.Sql {
   const by = Prisma.raw(keys.join(", "));
-  const columns = Object.entries(shares).map(([name, share]) =>
-    Prisma.raw(`${between(share)} as "${name}"`),
-  );
   return Prisma.sql`
-    select ${by}, ${Prisma.join(columns)}
+    select ${by}, ${columnsOf(shares)}
     from (
       select ${by}, value, sum(weight) over (partition by ${by} order by value) as until,
              sum(weight) over (partition by ${by}) as total
@@ -28,14 +25,51 @@ export function percentilesOf(buckets: Prisma.Sql, { keys, shares }: Wanted): Pr
     ) as ranked group by ${by}`;
 }
 
+/** The same of histograms that come by rows of buckets: only those that a percentile lies in are taken apart.
+ * @param rows a query for the keys, `first_bucket`, `weights` of it and of those that follow, and their sum, `weight` */
+export function percentilesOfParts(rows: Prisma.Sql, { keys, shares }: Wanted): Prisma.Sql {
+  const by = Prisma.raw(keys.join(", "));
+  const places = Object.values(shares).flatMap(liesWithin);
+  const value = middleOf(Prisma.raw("(first_bucket + place::int - 1)"));
+  return Prisma.sql`
+    select ${by}, ${columnsOf(shares)}
+    from (
+      select ${by}, ${value} as value, b.weight, total, until - ranked.weight
+             + sum(b.weight) over (partition by ${by}, first_bucket order by place) as until
+      from (
+        select ${by}, first_bucket, weights, weight, sum(weight) over (partition by ${by}) as total,
+               sum(weight) over (partition by ${by} order by first_bucket) as until
+        from (${rows}) as part
+      ) as ranked cross join lateral unnest(weights) with ordinality as b(weight, place)
+      where ${Prisma.raw(places.join(" or "))}
+    ) as bucket where weight > ${Prisma.raw(EPSILON)} group by ${by}`;
+}
+
+const columnsOf = (shares: Wanted["shares"]): Prisma.Sql =>
+  Prisma.raw(
+    Object.entries(shares)
+      .map(([name, share]) => `${between(share)} as "${name}"`)
+      .join(", "),
+  );
+
 /** Sums of weights are not exact. */
 const EPSILON = "1e-6";
 
-/** The values at a place among all, counted from 0, and at the next one, in proportion. */
+/** The place of a percentile among all, counted from 0. */
+const placeOf = (share: number, total: string) => `${share}::float8 * greatest(0, ${total} - 1)`;
+
+/** The values at a place among all and at the next one, in proportion. */
 function between(share: number): string {
-  const place = (total: string) => `${share}::float8 * greatest(0, ${total} - 1)`;
   const valueAt = (which: "floor" | "ceil") =>
-    `min(value) filter (where until > ${which}(${place("total")}) + ${EPSILON})`;
-  const beyond = `(${place("min(total)")} - floor(${place("min(total)")}))`;
+    `min(value) filter (where until > ${which}(${placeOf(share, "total")}) + ${EPSILON})`;
+  const place = placeOf(share, "min(total)");
+  const beyond = `(${place} - floor(${place}))`;
   return `${valueAt("floor")} * (1 - ${beyond}) + ${valueAt("ceil")} * ${beyond}`;
 }
+
+/** Whether either of them is in a row; one that ends or begins there counts as well. */
+const liesWithin = (share: number): string[] =>
+  ["floor", "ceil"].map((which) => {
+    const place = `${which}(${placeOf(share, "total")})`;
+    return `(until > ${place} and until - ranked.weight <= ${place} + 2 * ${EPSILON})`;
+  });

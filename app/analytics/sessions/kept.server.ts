@@ -2,7 +2,7 @@ import { Prisma } from "@prisma/client";
 import type { Db } from "~/platform/db.server";
 import { FILTER_NAMES, type Dimension } from "../filters";
 import type { Question, RowOf } from "../report";
-import { BUCKET_NAMES, percentilesOfPacked } from "../rollups/histograms.server";
+import { BUCKETS, percentilesOfRows } from "../rollups/histogram.server";
 import { askRollups } from "../rollups/reading.server";
 import type { SESSION_STATS } from "./definitions";
 import { SESSION_NUMBERS } from "./numbers.server";
@@ -38,9 +38,9 @@ export async function keptStats(
       select value as of, max(sample_rate) as sample_rate, sum(visitors * weight_of(sample_rate))
                filter (where previous_at < ${period.from}::timestamptz) as visitors
       from ${partsOf(visitors)} as part where dimension = ${name} group by 1
-    ), medians as (${percentilesOfPacked(
+    ), medians as (${percentilesOfRows(
       Prisma.sql`
-        select value as of, first_bucket, ${Prisma.raw(BUCKET_NAMES.join(", "))}
+        select value as of, first_bucket, ${BUCKETS}
         from ${partsOf(times)} as part where dimension = ${name}`,
       { keys: ["of"], shares: { median: 0.5 } },
     )})

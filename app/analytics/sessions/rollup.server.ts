@@ -1,7 +1,8 @@
 import { Prisma } from "@prisma/client";
 import type { Dimension } from "../filters";
-import { dimensionOf, sessionsIn } from "../filters.server";
-import { BUCKET_NAMES, packed } from "../rollups/histograms.server";
+import { sessionsIn } from "../filters.server";
+import { valueOf } from "../rollups/apart.server";
+import { BUCKET_NAMES, rowsOf } from "../rollups/histogram.server";
 import type { Rollup, Stretch } from "../rollups/rollup";
 import { WEIGHT } from "../weighing.server";
 
@@ -30,7 +31,7 @@ export const sessionRollups = (dimensions: readonly Dimension[]): SessionRollups
     ...{ table: "session_time_rollups", keys: ["dimension", "value", "first_bucket"] },
     sums: BUCKET_NAMES,
     facts: (asked, of) =>
-      packed(
+      rowsOf(
         Prisma.sql`
           select ${of(AT)} as of, dimension, value, duration_bucket((${TOOK})::bigint) as bucket,
                  sum(weight) as weight
@@ -57,7 +58,7 @@ const zoneOf = (shopId: number): Prisma.Sql => Prisma.sql`
 /** What `sessions s` have of each dimension, sorted as bytes. */
 function valuesOf(dimensions: readonly Dimension[]): Prisma.Sql {
   const values = dimensions.map(
-    (one) => Prisma.sql`rollup_value(${dimensionOf(one, Prisma.raw("zone.name"))}) collate "C"`,
+    (one) => Prisma.sql`${valueOf(one, Prisma.raw("zone.name"))} collate "C"`,
   );
   return Prisma.sql`array[${Prisma.join(values)}]`;
 }
