@@ -1,6 +1,6 @@
 import type { Db } from "~/platform/db.server";
 import { cartNumbers } from "./carts/abandonment.server";
-import { dataQuality } from "./quality/quality.server";
+import { orderCapture } from "./quality/quality.server";
 import type { Question } from "./report";
 import { revenue } from "./revenue/revenue.server";
 import { sessionStats } from "./sessions/stats.server";
@@ -21,17 +21,17 @@ export type KeyNumbers = {
 
 /** Reads them from the reports that their pages show: of a whole period, and of each of its steps. */
 export async function keyNumbers(db: Db, question: Question, by: "all" | "step") {
-  const [sessions, sold, carts, quality] = await Promise.all([
+  const [sessions, sold, carts, captured] = await Promise.all([
     sessionStats(db, question, { by }),
     revenue(db, question, { by }),
     cartNumbers(db, question, { by }),
-    dataQuality(db, question, { by }),
+    orderCapture(db, question, by),
   ]);
   return sessions.rows.map((row, index): KeyNumbers => {
     const { sessions, convertedSessions, conversionRate } = row;
     const { netMinor, orders, averageOrderMinor } = sold.rows[index] ?? NOTHING_SOLD;
     const { carts: begun, abandonmentRate } = carts.rows[index] ?? NO_CARTS;
-    const { orders: ordersWithinReach, captureRate } = quality.rows[index] ?? NO_ORDERS;
+    const { orders: ordersWithinReach, captureRate } = captured[index] ?? NO_ORDERS;
     return {
       ...{ sessions, convertedSessions, conversionRate, netMinor, orders, averageOrderMinor },
       ...{ carts: begun, abandonmentRate, ordersWithinReach, captureRate },
