@@ -1,7 +1,7 @@
 import { Prisma } from "@prisma/client";
 import { sessionsIn } from "../filters.server";
 import type { Question } from "../report";
-import { COUNTS, NUMBER_OF_CUSTOMER, ordersIn } from "../revenue/orders.server";
+import { COUNTS, IS_FIRST, ordersIn } from "../revenue/orders.server";
 import { WEIGHT } from "../weighing.server";
 import { MOST_GROUPS, type First, type Split } from "./definitions";
 
@@ -34,15 +34,15 @@ const SPLITS_OF_ORDERS: Record<Split, Prisma.Sql> = {
 };
 
 const firstOrders = ({ shopId, view, now }: Question, split: Split) => Prisma.sql`
-  select f.customer_id::text as person, f.placed_at as first_at, 1::float8 as weight,
+  select f.customer_id as person, f.placed_at as first_at, 1::float8 as weight,
          ${SPLITS_OF_ORDERS[split]} as grp
   from orders f
   left join sessions s on s.shop_id = f.shop_id and s.session_id = f.session_id
   where ${ordersIn(shopId, view.period, view.filters)} and f.placed_at <= ${now}::timestamptz
-    and ${NUMBER_OF_CUSTOMER} = 1`;
+    and ${IS_FIRST}`;
 
 const orders = ({ shopId, view, now }: Question) => Prisma.sql`
-  select f.customer_id::text as person, f.placed_at as at from orders f
+  select f.customer_id as person, f.placed_at as at from orders f
   where f.shop_id = ${shopId}::int and ${COUNTS} and f.customer_id is not null
     and f.placed_at >= ${view.period.from}::timestamptz and f.placed_at <= ${now}::timestamptz`;
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Db } from "~/platform/db.server";
 import { stepsOf } from "../period";
 import type { Question, RowOf, Told } from "../report";
-import { ordersIn } from "../revenue/orders.server";
+import { IS_EARLIER, ordersIn } from "../revenue/orders.server";
 import type { View } from "../view";
 import type { CUSTOMERS } from "./definitions";
 
@@ -24,43 +24,43 @@ export async function customers(
   { shopId, view }: Question,
   { by }: { by: CustomersBy },
 ): Promise<Told<Customers>> {
+  const groups = by === "all" ? ["all"] : startsOf(view);
   const found = await db.$queryRaw<Customers[]>`
     with placed as materialized (
-      select ${groupOf(view, by)} as of, f.customer_id, earlier.orders as earlier,
-             extract(epoch from f.placed_at - earlier.last_at) * 1000 as gap
-      from orders f left join lateral (
-        select count(*) as orders, max(e.placed_at) as last_at from orders e
-        where e.shop_id = f.shop_id and e.customer_id = f.customer_id
-          and not e.is_test and e.cancelled_at is null
-          and (e.placed_at, e.order_id) < (f.placed_at, f.order_id)) as earlier on true
+      select ${placeOf(groups, by)} as place, f.shop_id, f.order_id, f.customer_id, f.placed_at
+      from orders f
       where ${ordersIn(shopId, view.period, view.filters)} and f.customer_id is not null
+    ), later as materialized (
+      select f.place, f.order_id,
+             extract(epoch from f.placed_at - max(earlier.placed_at)) * 1000 as gap
+      from placed f join orders earlier on ${IS_EARLIER}
+      group by f.order_id, f.place, f.placed_at
     ), people as (
-      select of, count(*) as orders, min(earlier) = 0 as is_new, max(earlier) > 0 as has_repeated
-      from placed group by of, customer_id
+      select placed.place, count(*) as orders, bool_or(later.order_id is null) as is_new,
+             bool_or(later.order_id is not null) as has_repeated
+      from placed left join later using (order_id) group by placed.place, customer_id
     ), gaps as (
-      select of, percentile_cont(0.5) within group (order by gap) as median
-      from placed group by of
+      select place, percentile_cont(0.5) within group (order by gap) as median
+      from later group by place
     )
-    select of, count(*)::int as customers, (count(*) filter (where is_new))::int as "newCustomers",
+    select (${groups}::text[])[place] as of, count(*)::int as customers,
+           (count(*) filter (where is_new))::int as "newCustomers",
            (count(*) filter (where not is_new))::int as "returningCustomers",
            (count(*) filter (where has_repeated))::float8 / count(*) as "repeatRate",
            sum(orders)::int as orders, sum(orders)::float8 / count(*) as "ordersPerCustomer",
            min(median)::float8 as "medianBetween"
-    from people join gaps using (of)
-    group by of`;
+    from people left join gaps using (place)
+    group by place`;
   const known = new Map(found.map((row) => [row.of, row]));
-  const all = by === "all" ? ["all"] : startsOf(view);
-  return { rows: all.map((of) => known.get(of) ?? withoutCustomers(of)) };
+  return { rows: groups.map((of) => known.get(of) ?? withoutCustomers(of)) };
 }
 
 const startsOf = (view: View): string[] =>
   stepsOf(view.period, view.unit).map((start) => start.toISOString());
 
-function groupOf(view: View, by: CustomersBy): Prisma.Sql {
-  if (by === "all") return Prisma.sql`'all'::text`;
-  const starts = startsOf(view);
-  return Prisma.sql`(${starts}::text[])[width_bucket(f.placed_at, ${starts}::timestamptz[])]`;
-}
+/** The place of order `f` among the groups, from 1. */
+const placeOf = (groups: readonly string[], by: CustomersBy): Prisma.Sql =>
+  by === "all" ? Prisma.sql`1` : Prisma.sql`width_bucket(f.placed_at, ${groups}::timestamptz[])`;
 
 const withoutCustomers = (of: string): Customers => ({
   ...{ of, customers: 0, newCustomers: 0, returningCustomers: 0, orders: 0 },

@@ -2,7 +2,7 @@ import { dayAt } from "~/platform/calendar";
 import type { Db } from "~/platform/db.server";
 import { stepsOf } from "../period";
 import type { Question, Told } from "../report";
-import { COUNTS, NUMBER_OF_CUSTOMER, ordersIn } from "../revenue/orders.server";
+import { COUNTS, IS_FIRST, ordersIn } from "../revenue/orders.server";
 import { toLifetimeValues, type Brought, type LifetimeValue } from "./ltv";
 
 /** Of customers whose first order is in the period, followed until now. A cohort without customers has
@@ -21,7 +21,7 @@ export async function lifetimeValues(
              (f.placed_at at time zone ${period.timeZone}::text)::date as day
       from orders f
       where ${ordersIn(shopId, period, filters)} and f.placed_at <= ${now}::timestamptz
-        and ${NUMBER_OF_CUSTOMER} = 1
+        and ${IS_FIRST}
     ), followed as (
       select width_bucket(first.placed_at, ${starts}::timestamptz[]) - 1 as cohort,
              age(${today}::text::date, first.day) as passed, first.customer_id, f.revenue_minor,

@@ -19,10 +19,12 @@ export const ordersIn = (
   ${ordersOf(shopId, filters)}
   and f.placed_at >= ${from}::timestamptz and f.placed_at < ${to}::timestamptz`;
 
-/** The number of order `f` among its customer's, from 1; null where it names no customer. */
-export const NUMBER_OF_CUSTOMER = Prisma.sql`
-  case when f.customer_id is not null then 1 + (
-    select count(*) from orders earlier
-    where earlier.shop_id = f.shop_id and earlier.customer_id = f.customer_id
-      and not earlier.is_test and earlier.cancelled_at is null
-      and (earlier.placed_at, earlier.order_id) < (f.placed_at, f.order_id)) end`;
+/** Whether an order `earlier` counts, and was placed before order `f` by the same customer. */
+export const IS_EARLIER = Prisma.sql`
+  earlier.shop_id = f.shop_id and earlier.customer_id = f.customer_id
+  and not earlier.is_test and earlier.cancelled_at is null
+  and (earlier.placed_at, earlier.order_id) < (f.placed_at, f.order_id)`;
+
+/** Whether order `f` is its customer's first; not where it names none. */
+export const IS_FIRST = Prisma.sql`
+  f.customer_id is not null and not exists (select from orders earlier where ${IS_EARLIER})`;

@@ -2,12 +2,13 @@ import { Prisma } from "@prisma/client";
 import { z } from "zod";
 import type { Db } from "~/platform/db.server";
 import { FILTER_NAMES, type FilterName } from "../filters";
-import { dimensionOf } from "../filters.server";
 import { stepsOf } from "../period";
 import type { Question, RowOf, Told } from "../report";
+import { askRollups } from "../rollups/reading.server";
 import type { View } from "../view";
 import type { REVENUE } from "./definitions";
-import { NUMBER_OF_CUSTOMER, ordersIn, ordersOf } from "./orders.server";
+import { IS_EARLIER } from "./orders.server";
+import { bookingsIn, revenueApart } from "./rollup.server";
 
 export const REVENUE_PARAMETERS = {
   by: z
@@ -24,49 +25,51 @@ export type Revenue = RowOf<typeof REVENUE.columns>;
 /** A series has a row for each step, the oldest first; other rows come by their net, most first. */
 export async function revenue(
   db: Db,
-  { shopId, view }: Question,
+  question: Question,
   { by }: { by: RevenueBy },
 ): Promise<Told<Revenue>> {
-  const { from, to } = view.period;
-  const session = Prisma.sql`left join sessions s on s.shop_id = f.shop_id and s.session_id = f.session_id`;
-  const found = await db.$queryRaw<Revenue[]>`
-    with booked as (
-      select ${groupOf(view, by, Prisma.sql`f.placed_at`)} as of, 1 as orders,
-             f.total_minor + f.discount_minor as gross, f.discount_minor as discount, 0 as refund,
-             f.tax_minor as tax, f.shipping_minor as shipping, f.item_count as units
-      from orders f ${session}
-      where ${ordersIn(shopId, view.period, view.filters)}
-      union all
-      select ${groupOf(view, by, Prisma.sql`r.refunded_at`)}, 0, 0, 0, r.total_minor, 0, 0, 0
-      from refunds r join orders f using (shop_id, order_id) ${session}
-      where r.shop_id = ${shopId}::int and r.refunded_at >= ${from}::timestamptz
-        and r.refunded_at < ${to}::timestamptz and ${ordersOf(shopId, view.filters)}
-    )
-    select of, sum(orders)::int as orders, sum(gross)::float8 as "grossMinor",
-           sum(discount)::float8 as "discountMinor", sum(refund)::float8 as "refundMinor",
-           sum(gross - discount - refund)::float8 as "netMinor", sum(tax)::float8 as "taxMinor",
-           sum(shipping)::float8 as "shippingMinor", sum(units)::int as units,
-           round(sum(gross - discount) / nullif(sum(orders), 0))::float8 as "averageOrderMinor",
-           (sum(units)::float8 / nullif(sum(orders), 0))::float8 as "unitsPerOrder"
-    from booked group by of
-    order by "netMinor" desc, of`;
+  const { view } = question;
+  if (by === "customer")
+    return { rows: await db.$queryRaw<Revenue[]>(sumUp(byCustomer(question))) };
+  const steps = by === "step" ? stepsOf(view.period, view.unit) : [];
+  const apart = by === "step" ? "all" : by;
+  const found = await askRollups<Revenue>(db, { question, steps }, (partsOf) =>
+    sumUp(Prisma.sql`
+      select ${by === "step" ? Prisma.sql`of` : Prisma.sql`value collate "C" as of`}, ${SUMS}
+      from ${partsOf(revenueApart(apart))} as part where dimension = ${apart}::text`),
+  );
   return { rows: complete(found, view, by) };
 }
 
-/** @param at when what is grouped was booked */
-function groupOf(view: View, by: RevenueBy, at: Prisma.Sql): Prisma.Sql {
-  if (by === "all") return Prisma.sql`'all'::text`;
-  if (by === "step") {
-    const starts = startsOf(view);
-    return Prisma.sql`(${starts}::text[])[width_bucket(${at}, ${starts}::timestamptz[])]`;
-  }
-  if (by === "customer")
-    return Prisma.sql`
-      case when f.customer_id is null then 'unknown'
-           when ${NUMBER_OF_CUSTOMER} = 1 then 'new' else 'returning' end`;
-  const dimension = dimensionOf(by, view.period.timeZone);
-  return Prisma.sql`case when s.session_id is null then 'unseen' else ${dimension} end`;
-}
+const SUMS = Prisma.raw(`
+  orders, gross_minor, discount_minor, refund_minor, tax_minor, shipping_minor, units`);
+
+/** @param booked a query for groups, `of`, and what is summed of each, in any number of rows */
+const sumUp = (booked: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  with sums as (
+    select of, sum(orders)::int as orders, sum(gross_minor)::numeric as gross,
+           sum(discount_minor)::numeric as discount, sum(refund_minor)::numeric as refund,
+           sum(tax_minor) as tax, sum(shipping_minor) as shipping, sum(units)::int as units
+    from (${booked}) as booked group by of
+  )
+  select of, orders, gross::float8 as "grossMinor", discount::float8 as "discountMinor",
+         refund::float8 as "refundMinor", (gross - discount - refund)::float8 as "netMinor",
+         tax::float8 as "taxMinor", shipping::float8 as "shippingMinor", units,
+         round((gross - discount) / nullif(orders, 0))::float8 as "averageOrderMinor",
+         units::float8 / nullif(orders, 0) as "unitsPerOrder"
+  from sums order by "netMinor" desc, of collate "default"`;
+
+/** What hangs on a customer's earlier orders is not kept. */
+const byCustomer = ({ shopId, view: { period, filters } }: Question): Prisma.Sql => Prisma.sql`
+  with booked as materialized (
+    ${bookingsIn({ shopId, from: period.from, to: period.to, filters }, () => Prisma.sql`null`)}
+  ), later as (
+    select distinct f.order_id from booked f
+    where exists (select from orders earlier where ${IS_EARLIER})
+  )
+  select case when customer_id is null then 'unknown' when later.order_id is null then 'new'
+              else 'returning' end collate "C" as of, ${SUMS}
+  from booked left join later using (order_id)`;
 
 const startsOf = (view: View): string[] =>
   stepsOf(view.period, view.unit).map((start) => start.toISOString());

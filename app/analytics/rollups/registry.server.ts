@@ -5,6 +5,7 @@ import { FUNNEL_ROLLUP, FUNNEL_TIME_ROLLUP } from "../funnel/funnel-rollups.serv
 import { JOURNEY_ROLLUP } from "../journeys/journey-rollup.server";
 import { PAGE_TIMES, PAGES } from "../pages/page-rollup.server";
 import { PRODUCT_ROLLUP } from "../products/rollup.server";
+import { REVENUE_ROLLUP } from "../revenue/rollup.server";
 import { SEARCH_ROLLUP } from "../search/rollup.server";
 import { SESSION_ROLLUPS } from "../sessions/rollup.server";
 import { basisOf, type Basis, type Rollup } from "./rollup";
@@ -22,6 +23,7 @@ const ROLLUPS: readonly Rollup[] = [
   ...CART_ROLLUPS,
   CHECKOUT_ROLLUP,
   ...SESSION_ROLLUPS,
+  REVENUE_ROLLUP,
 ];
 
 /** Those of a basis: a span is kept of all of them, or of none. */
