@@ -163,7 +163,7 @@ test("what is kept of pages tells what facts do, while visits come late and go",
       await keepAll(db, world);
       expect(await answers(db, world)).toEqual(told);
     }),
-    { numRuns: 25, endOnFailure: true },
+    { numRuns: 10, endOnFailure: true },
   );
   for (const { shopId } of worlds) expect(await compareSpans(db, shopId)).toBe(0);
 }, 240_000);
