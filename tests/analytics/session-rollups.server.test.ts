@@ -157,3 +157,17 @@ test("kept answers are read; of sessions of several sample rates and under a fil
   expect(filtered).toBeNull();
   expect(mixed).toBeNull();
 });
+
+test("where sample rates differ, longer spans are still the sum of shorter ones", async ({
+  db,
+}) => {
+  const world = { db, zone: "UTC", ...(await shop(db, { timeZone: "UTC" })) };
+  const hour = 12 * 24;
+  const data = [0.5, 1, 0.25].map((rate, index) =>
+    sessionOf(world.id, `s${index}`, { ...VISIT, hour: hour + index * 3, rate }),
+  );
+  await db.session.createMany({ data });
+  await keep(world);
+
+  expect(await compareSpans(db, world.id)).toBe(0);
+});

@@ -75,26 +75,28 @@ const partsOf = (asked: Stretch, dimensions: readonly Dimension[]): Prisma.Sql =
 const ONCE = Prisma.raw("offset 0");
 
 /** Different visitors of a stretch, by the day on which they had last come with the same value before it: of
- * a longer period only those count anew who had not come in it before. It has no steps. */
+ * a longer period only those count anew who had not come in it before. Their sample rate is that of their first
+ * session in it, so that spans add up to longer ones. It has no steps. */
 function visitors(asked: Stretch, dimensions: readonly Dimension[], of: Prisma.Sql): Prisma.Sql {
   const { shopId, from, filters } = asked;
   const values = valuesOf(dimensions);
   const earlier = (whose: Prisma.Sql) => Prisma.sql`
-    select ${values} as values, started_at as at from sessions s
+    select ${values} as values, s.started_at as past from sessions s
     where s.shop_id = ${shopId}::int and ${whose} and s.started_at < ${from}::timestamptz
       and s.bot_rule is null`;
   const last = dimensions.map(
     (_, index) =>
-      Prisma.sql`max(at) filter (where earlier.values[${index + 1}::int] = came.values[${index + 1}::int])`,
+      Prisma.sql`max(past) filter (where earlier.values[${index + 1}::int] = came.values[${index + 1}::int])`,
   );
   return Prisma.sql`
     select ${of} as of, dimension, value,
            coalesce(date_trunc('day', previous, zone.name), '-infinity') as previous_at, sample_rate,
            count(*) as visitors
     from ${zoneOf(shopId)} cross join lateral (
-      select visitor collate "C", dimension, value, max(sample_rate) as sample_rate, max(previous) as previous
+      select visitor collate "C", dimension, value, max(previous) as previous,
+             (array_agg(sample_rate order by at, sample_rate desc))[1] as sample_rate
       from (
-        select visitor_of(s) as visitor, s.sample_rate, ${values} as values
+        select visitor_of(s) as visitor, s.started_at as at, s.sample_rate, ${values} as values
         from sessions s where ${sessionsIn(shopId, asked, filters)} ${ONCE}
       ) as came cross join lateral (
         select array[${Prisma.join(last)}] as lasts
