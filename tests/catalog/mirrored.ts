@@ -52,9 +52,10 @@ export async function mirrorOf({ context, platform, domain = HARBOUR }: Stage) {
   return { db, world, shop, commerce, later, answerAll, sweepAll, fill, hints };
 }
 
-/** A shop that tells nobody of what happens in it. */
+/** A shop that tells nobody of what happens in it, far from midnight: then its sales begin and end by themselves. */
 export async function quiet(context: AppContext, platform: Platform) {
   stopWebhooks(platform);
+  advance(platform, (DAY * 1.5 - (platform.now().getTime() % DAY)) % DAY); // to noon, UTC
   return mirrorOf({ context, platform });
 }
 
