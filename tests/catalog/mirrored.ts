@@ -18,9 +18,11 @@ const STOREFRONT = "https://harbour.example";
 
 type Stage = { context: AppContext; platform: Platform; domain?: string };
 
-/** A shop of the stand-in's, installed, and a world whose pauses pass on its clock. */
+/** A shop of the stand-in's, installed, and a world whose pauses pass on its clock. It is noon, UTC: at the shop's
+ * midnight sales begin and end by themselves. */
 export async function mirrorOf({ context, platform, domain = HARBOUR }: Stage) {
   const { db } = context;
+  advance(platform, (DAY * 1.5 - (platform.now().getTime() % DAY)) % DAY);
   platform.tokenLifetime = (7 * DAY) / SECOND;
   platform.addresses.storefronts[domain] = STOREFRONT;
   const { id, currency } = (await visit(context, domain)).shop;
@@ -52,10 +54,9 @@ export async function mirrorOf({ context, platform, domain = HARBOUR }: Stage) {
   return { db, world, shop, commerce, later, answerAll, sweepAll, fill, hints };
 }
 
-/** A shop that tells nobody of what happens in it, far from midnight: then its sales begin and end by themselves. */
+/** A shop that tells nobody of what happens in it. */
 export async function quiet(context: AppContext, platform: Platform) {
   stopWebhooks(platform);
-  advance(platform, (DAY * 1.5 - (platform.now().getTime() % DAY)) % DAY); // to noon, UTC
   return mirrorOf({ context, platform });
 }
 
