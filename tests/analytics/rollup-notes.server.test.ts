@@ -17,35 +17,36 @@ type Part = keyof typeof HOURS;
 const at = (part: Part, minutes = 20) =>
   new Date(Date.parse(`2026-10-21T${HOURS[part]}:00Z`) + minutes * 60_000);
 
+const VISIT = { who: 1, hour: 30, minutes: 3, pages: 2, kind: 1, orders: 1, isBot: false, rate: 1 };
+const OF_CLIENT = { clientId: "client-1", isBot: false, sampleRate: 1, itemCount: 1 };
+
+const addCart = (db: Database, shopId: number, cartId: string) =>
+  db.cart.create({
+    data: {
+      ...{ ...OF_CLIENT, shopId, cartId },
+      ...{ startedAt: at("cart"), lastActionAt: at("checkout", 90) },
+    },
+  });
+
+const addCheckout = (db: Database, shopId: number, checkoutToken: string) =>
+  db.checkout.create({
+    data: {
+      ...{ ...OF_CLIENT, shopId, checkoutToken, sessionId: "s1" },
+      ...{ startedAt: at("checkout"), lastAt: at("checkout", 90) },
+    },
+  });
+
 async function busyShop(db: Database): Promise<number> {
   const { id } = await shop(db);
-  const visit = {
-    who: 1,
-    hour: 30,
-    minutes: 3,
-    pages: 2,
-    kind: 1,
-    orders: 1,
-    isBot: false,
-    rate: 1,
-  };
-  await db.session.create({ data: sessionOf(id, "s1", visit) });
+  await db.session.create({ data: sessionOf(id, "s1", VISIT) });
   await addOrders(db, id, [
     {
       ...{ at: at("order").toISOString(), session: "s1", customer: 9 },
       refunds: [{ at: at("refund").toISOString(), minor: 400 }],
     },
   ]);
-  const ofClient = { shopId: id, clientId: "client-1", isBot: false, sampleRate: 1, itemCount: 1 };
-  await db.cart.create({
-    data: { ...ofClient, cartId: "c1", startedAt: at("cart"), lastActionAt: at("checkout", 90) },
-  });
-  await db.checkout.create({
-    data: {
-      ...{ ...ofClient, checkoutToken: "t1", sessionId: "s1" },
-      ...{ startedAt: at("checkout"), lastAt: at("checkout", 90) },
-    },
-  });
+  await addCart(db, id, "c1");
+  await addCheckout(db, id, "t1");
   await db.rollupChange.deleteMany({ where: { shopId: id } });
   return id;
 }
@@ -63,6 +64,20 @@ async function noted(
     orderBy: { hour: "asc" },
   });
   return notes.map(({ hour }) => hour.toISOString().slice(11, 16));
+}
+
+/** The order of a session that is not known yet. */
+async function addLateSession(db: Database, shopId: number): Promise<void> {
+  await addOrders(db, shopId, [{ at: at("cart").toISOString(), session: "s2" }]);
+  await db.rollupChange.deleteMany({ where: { shopId } });
+  await db.session.create({ data: sessionOf(shopId, "s2", VISIT) });
+}
+
+async function addRefund(db: Database, shopId: number): Promise<void> {
+  const { orderId } = await db.order.findFirstOrThrow({ where: { shopId } });
+  await db.refund.create({
+    data: { shopId, orderId, refundId: 1n, refundedAt: at("cart"), totalMinor: 1, itemCount: 0 },
+  });
 }
 
 type Change = (db: Database, shopId: number) => Promise<unknown>;
@@ -88,6 +103,7 @@ const CHANGES: [what: string, change: Change, parts: Part[]][] = [
     (db, shopId) => db.order.deleteMany({ where: { shopId } }),
     ["session", "order", "refund"],
   ],
+  ["a refund that is paid", addRefund, ["cart"]],
   [
     "a refund that moves, where it was and where it is",
     (db, shopId) => db.refund.updateMany({ where: { shopId }, data: { refundedAt: at("cart") } }),
@@ -108,11 +124,13 @@ const CHANGES: [what: string, change: Change, parts: Part[]][] = [
     (db, shopId) => db.session.updateMany({ where: { shopId }, data: { eventCount: 99 } }),
     ["session"],
   ],
+  ["a session that comes after its order", addLateSession, ["session", "cart"]],
   [
     "a session that is taken out",
     (db, shopId) => db.session.deleteMany({ where: { shopId } }),
     ["session", "order", "refund"],
   ],
+  ["a cart that begins", (db, shopId) => addCart(db, shopId, "c2"), ["cart"]],
   [
     "a cart that is altered, where it began",
     (db, shopId) => db.cart.updateMany({ where: { shopId }, data: { abandonedAt: at("refund") } }),
@@ -124,6 +142,7 @@ const CHANGES: [what: string, change: Change, parts: Part[]][] = [
     ["refund", "cart"],
   ],
   ["a cart that is taken out", (db, shopId) => db.cart.deleteMany({ where: { shopId } }), ["cart"]],
+  ["a checkout that begins", (db, shopId) => addCheckout(db, shopId, "t2"), ["checkout"]],
   [
     "a checkout that is altered, where it began",
     (db, shopId) => db.checkout.updateMany({ where: { shopId }, data: { paymentAt: at("cart") } }),
