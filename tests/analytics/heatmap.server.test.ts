@@ -11,47 +11,83 @@ type Click = Parameters<Database["click"]["create"]>[0]["data"];
 const PRODUCT = { template: "/products/*", viewport: "phone" } as const;
 const TODAY = { at: "2026-06-15T12:00:00Z", search: "period=today" };
 
-/** Gives a shop a click on a product's page on a phone. */
-const addClick = (
+type Clicked = { at?: string; started?: string } & Partial<Click>;
+
+/** Gives a shop a click on a product's page on a phone, in a session that started with it or is there. */
+async function addClick(
   db: Database,
   shopId: number,
-  { at = "2026-06-15T08:00:00Z", ...about }: { at?: string } & Partial<Click> = {},
-) =>
-  db.click.create({
+  { at = "2026-06-15T08:00:00Z", started = at, ...about }: Clicked = {},
+): Promise<void> {
+  const { sessionId = "s1", isBot = false } = about;
+  if ((await db.session.count({ where: { shopId, sessionId } })) === 0)
+    await addSession(db, shopId, { at: started, sessionId, botRule: isBot ? "name" : null });
+  await db.session.updateMany({ where: { shopId, sessionId }, data: { endedAt: new Date(at) } });
+  await db.click.create({
     data: {
-      ...{ shopId, eventId: randomUUID(), sessionId: "s1", clientId: "ana", kind: "click" },
+      ...{ shopId, eventId: randomUUID(), sessionId, clientId: "ana", kind: "click", isBot },
       ...{ clickedAt: new Date(at), pathTemplate: "/products/*", pageType: "product" },
       ...{ element: "button", relativeX: 0.5, relativeY: 0.5, viewport: "phone" },
-      ...{ isBot: false, sampleRate: 1, ...about },
+      ...{ sampleRate: 1, ...about },
     },
   });
+}
 
 test("elements are told by their clicks, each kind by itself, with the halves of the period so far", async ({
   db,
 }) => {
   const { id } = await shop(db);
   await addClick(db, id, { at: "2026-06-15T05:59:59Z" });
-  await addClick(db, id, { at: "2026-06-15T06:00:00Z" });
   await addClick(db, id, { at: "2026-06-15T06:00:01Z", kind: "rage" });
-  await addClick(db, id, { at: "2026-06-15T07:00:00Z", sessionId: "s2" });
-  await addClick(db, id, { at: "2026-06-15T07:00:00Z", element: "img" });
-  await addClick(db, id, { at: "2026-06-15T07:00:01Z", element: "img", kind: "dead" });
+  for (const sessionId of ["s2", "s2", "s3"])
+    await addClick(db, id, { at: "2026-06-15T07:20:00Z", sessionId });
+  await addClick(db, id, { at: "2026-06-15T07:20:00Z", element: "img", sessionId: "s2" });
+  await addClick(db, id, { at: "2026-06-15T09:00:01Z", element: "img", kind: "dead" });
 
   const { rows, next } = await heatmap(db, questionAt(id, TODAY), { ...PRODUCT, limit: 50 });
 
   expect(next).toBeNull();
   expect(rows).toEqual([
     {
-      ...{ element: "button", clicks: 3, rageClicks: 1, deadClicks: 0, share: 0.75 },
-      ...{ sessions: 2, sessionsBefore: 1, sessionsAfter: 2 },
-      ...{ firstAt: new Date("2026-06-15T05:59:59Z"), lastAt: new Date("2026-06-15T07:00:00Z") },
+      ...{ element: "button", clicks: 4, rageClicks: 1, deadClicks: 0, share: 0.8 },
+      ...{ sessions: 3, sessionsBefore: 1, sessionsAfter: 2 },
+      ...{ firstAt: new Date("2026-06-15T05:00:00Z"), lastAt: new Date("2026-06-15T07:00:00Z") },
     },
     {
-      ...{ element: "img", clicks: 1, rageClicks: 0, deadClicks: 1, share: 0.25 },
-      ...{ sessions: 1, sessionsBefore: 0, sessionsAfter: 1 },
-      ...{ firstAt: new Date("2026-06-15T07:00:00Z"), lastAt: new Date("2026-06-15T07:00:01Z") },
+      ...{ element: "img", clicks: 1, rageClicks: 0, deadClicks: 1, share: 0.2 },
+      ...{ sessions: 2, sessionsBefore: 1, sessionsAfter: 1 },
+      ...{ firstAt: new Date("2026-06-15T05:00:00Z"), lastAt: new Date("2026-06-15T07:00:00Z") },
     },
   ]);
+});
+
+test("of more than two days the first and the last click are told by the day", async ({ db }) => {
+  const { id } = await shop(db);
+  await addClick(db, id, { at: "2026-06-10T05:59:59Z" });
+  await addClick(db, id, { at: "2026-06-13T23:59:59Z", sessionId: "s2" });
+
+  const { rows } = await heatmap(db, questionAt(id, { ...TODAY, search: "period=7d" }), {
+    ...{ ...PRODUCT, limit: 50 },
+  });
+
+  expect(rows).toMatchObject([
+    {
+      ...{ firstAt: new Date("2026-06-10T00:00:00Z"), lastAt: new Date("2026-06-13T00:00:00Z") },
+      ...{ sessionsBefore: 1, sessionsAfter: 1 },
+    },
+  ]);
+});
+
+test("a click counts on the day on which its session started", async ({ db }) => {
+  const { id } = await shop(db);
+  await addClick(db, id, { at: "2026-06-15T00:10:00Z", started: "2026-06-14T23:50:00Z" });
+  const count = async (search: string) =>
+    (await heatmapPages(db, questionAt(id, { ...TODAY, search }), { limit: 9 })).rows.map(
+      ({ clicks }) => clicks,
+    );
+
+  expect(await count("period=today")).toEqual([]);
+  expect(await count("period=yesterday")).toEqual([1]);
 });
 
 test("places are cells of a tenth; the right and the lower edge are in the last ones", async ({
@@ -81,11 +117,12 @@ test("places are cells of a tenth; the right and the lower edge are in the last 
 test("other layouts, templates, sessions, shops and bots are not in a heatmap", async ({ db }) => {
   const [{ id }, other] = [await shop(db), await shop(db)];
   await addSession(db, id, { at: "2026-06-15T08:00:00Z", sessionId: "s1", channel: "email" });
+  await addSession(db, id, { at: "2026-06-15T08:00:00Z", sessionId: "bot", botRule: "name" });
   await addClick(db, id);
   await addClick(db, id, { viewport: "desktop" });
   await addClick(db, id, { pathTemplate: "/", pageType: "home" });
   await addClick(db, id, { sessionId: "s2" });
-  await addClick(db, id, { isBot: true });
+  await addClick(db, id, { sessionId: "bot", isBot: true });
   await addClick(db, other.id);
 
   const question = questionAt(id, { ...TODAY, search: "period=today&channel=email" });
@@ -133,7 +170,7 @@ test("elements follow each other from page to page, with their share of all", as
 
 test("a day is the shop's, and one without clicks has no heatmap", async ({ db }) => {
   const { id } = await shop(db);
-  await addClick(db, id, { at: "2026-06-14T10:59:59Z", element: "yesterday" });
+  await addClick(db, id, { at: "2026-06-14T10:59:59Z", element: "yesterday", sessionId: "s0" });
   await addClick(db, id, { at: "2026-06-14T11:00:00Z", element: "today" });
 
   const asked = { ...TODAY, at: "2026-06-15T08:00:00Z", zone: "Pacific/Tongatapu" };

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { heatmapPages } from "~/analytics/heatmap/heatmap.server";
+import { heatmap, heatmapCells, heatmapPages } from "~/analytics/heatmap/heatmap.server";
 import { topPages } from "~/analytics/pages/top.server";
 import { averageTime, pageViews } from "~/analytics/pages/views.server";
 import { compareSpans } from "~/analytics/rollups/comparing.server";
@@ -34,6 +34,8 @@ async function answers(db: Db, { shopId, timeZone, now, search }: World) {
     top: [first, first.next && (await topPages(db, question, { ...top, cursor: first.next }))],
     products: await topPages(db, question, { sort: "views", limit: 9, pageType: "product" }),
     clicked: await heatmapPages(db, question, { limit: 9 }),
+    elements: await heatmap(db, question, { ...PLACE, limit: 9 }),
+    cells: await heatmapCells(db, question, { ...PLACE, limit: 9 }),
   };
 }
 
@@ -71,6 +73,14 @@ const PAGES = [
   { path: "/products/cup", pageType: "product" },
   { path: `/pages/${"long".repeat(250)}${"é".repeat(20)}`, pageType: "page" },
 ] as const;
+const PLACE = { template: "/products/mug", viewport: "phone" } as const;
+
+const places = fc.option(fc.constantFrom(0, 0.31, 0.99, 1));
+const clicks = fc.record({
+  kind: fc.constantFrom("click", "rage", "dead"),
+  element: fc.constantFrom("a", "button"),
+  ...{ relativeX: places, relativeY: places },
+});
 
 const views = fc.record({
   page: fc.constantFrom(...PAGES),
@@ -80,7 +90,7 @@ const views = fc.record({
   firstInteractionMs: fc.option(fc.integer({ min: 0, max: 4_000 })),
   rageClickCount: fc.integer({ min: 0, max: 2 }),
   deadClickCount: fc.integer({ min: 0, max: 2 }),
-  click: fc.constantFrom("click", "rage", "dead", null),
+  click: fc.option(clicks),
 });
 const visits = fc.record({
   /** Hours and minutes since the first day began. */
@@ -122,7 +132,7 @@ async function addVisit(db: Database, { shopId, timeZone }: World, visit: Visit)
       data: seen.flatMap(({ page, after, click }) =>
         click
           ? {
-              ...{ ...base(), kind: click, clickedAt: moment(after), element: "a" },
+              ...{ ...base(), ...click, clickedAt: moment(after) },
               ...{ pathTemplate: page.path, pageType: page.pageType, viewport: "phone" },
             }
           : [],

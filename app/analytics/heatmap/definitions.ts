@@ -5,6 +5,8 @@ const OF_CLICKS = { leavesOut: "Clicks of bots.", source: "clicks" } as const;
 /** A theme's layouts, by the window's width: phone below 750 pixels, desktop from 990 on. */
 export const VIEWPORTS = ["phone", "tablet", "desktop"] as const;
 export type Viewport = (typeof VIEWPORTS)[number];
+/** The pages of which template, in which layout. */
+export type Place = { template: string; viewport: Viewport };
 
 const element = {
   ...{ name: "Element", kind: "text" },
@@ -14,7 +16,7 @@ const element = {
 export const CLICK_METRICS = {
   clicks: {
     ...{ name: "Clicks", kind: "count", unit: "clicks" },
-    meaning: "Clicks of any kind, also those in rage and in vain.",
+    meaning: "Clicks of any kind, also those in rage and in vain, in sessions of the period.",
     formula: "number of clicks, each as 1 / sample rate",
     ...OF_CLICKS,
   },
@@ -61,14 +63,20 @@ export const HEATMAP = {
     },
     sessionsBefore: {
       ...{ ...sessions, name: "Sessions, first half" },
-      meaning: "Those of them that did in the first half of the period.",
+      meaning: "Those of them that began in the first half of the period, by whole days.",
     },
     sessionsAfter: {
       ...{ ...sessions, name: "Sessions, second half" },
-      meaning: "Those that did in its second half; a period that is not over ends now.",
+      meaning: "Those that began in its second half; a period that is not over ends now.",
     },
-    firstAt: { ...{ name: "First click", kind: "moment" }, meaning: "When it was first clicked." },
-    lastAt: { ...{ name: "Last click", kind: "moment" }, meaning: "When it was last clicked." },
+    firstAt: {
+      ...{ name: "First click", kind: "moment" },
+      meaning: "When the day began on which it was first clicked; of up to two days, the hour.",
+    },
+    lastAt: {
+      ...{ name: "Last click", kind: "moment" },
+      meaning: "When the day began on which it was last clicked; of up to two days, the hour.",
+    },
   },
 } as const satisfies Report;
 

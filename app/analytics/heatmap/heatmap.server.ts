@@ -1,21 +1,17 @@
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
 import type { Db } from "~/platform/db.server";
-import { ofChosenSessions } from "../filters.server";
+import { stepsOf } from "../period";
 import { pageOf, ranksAfter } from "../ranking.server";
 import type { Question, RowOf, Told } from "../report";
 import { askRollups } from "../rollups/reading.server";
 import { PAGE_PARAMETERS, serve } from "../serve";
-import { WEIGHT } from "../weighing.server";
-import { CLICKS } from "./click-rollup.server";
-import { HEATMAP, HEATMAP_CELLS, HEATMAP_PAGES, VIEWPORTS, type Viewport } from "./definitions";
+import { CLICKS, eachPlace, elementsOf, placesOf } from "./click-rollups.server";
+import { HEATMAP, HEATMAP_CELLS, HEATMAP_PAGES, VIEWPORTS, type Place } from "./definitions";
 
 export type ClickedElement = RowOf<typeof HEATMAP.columns>;
 export type ClickedCell = RowOf<typeof HEATMAP_CELLS.columns>;
 export type ClickedPage = RowOf<typeof HEATMAP_PAGES.columns>;
-
-/** The pages of which template, in which layout. */
-export type Place = { template: string; viewport: Viewport };
 
 const PLACE_PARAMETERS = {
   template: z
@@ -26,20 +22,9 @@ const PLACE_PARAMETERS = {
   viewport: z.enum(VIEWPORTS).describe("The layout, by the width of the window."),
 };
 
-/** People's clicks `f` of a period, in the sessions that a view chooses. */
-const clicksIn = ({ shopId, view }: Question): Prisma.Sql => Prisma.sql`
-  f.shop_id = ${shopId}::int and f.clicked_at >= ${view.period.from}::timestamptz
-  and f.clicked_at < ${view.period.to}::timestamptz and not f.is_bot
-  and ${ofChosenSessions(view.filters)}`;
-
-const at = ({ template, viewport }: Place): Prisma.Sql =>
-  Prisma.sql`f.path_template = ${template}::text and f.viewport = ${viewport}::text`;
-
-const countOf = (kind: "click" | "rage" | "dead"): Prisma.Sql =>
-  Prisma.sql`coalesce(round(sum(${WEIGHT}) filter (where f.kind = ${kind})), 0)::int`;
-
-/** Ids are sorted as bytes: the database's language costs more than the counting. */
-const SESSIONS = Prisma.sql`count(distinct f.session_id collate "C")`;
+/** What is summed of one place: kept rows are of all. */
+const at = ({ template, viewport }: Place): Prisma.Sql => Prisma.sql`
+  p.path_template = rollup_value(${template}::text) and p.viewport = ${viewport}::text`;
 
 /** The elements that were clicked on the pages of a place, those with most clicks first. */
 export async function heatmap(
@@ -47,26 +32,32 @@ export async function heatmap(
   question: Question,
   { limit, cursor, ...place }: Place & { limit: number; cursor?: string | undefined },
 ): Promise<Told<ClickedElement>> {
+  const { period } = question.view;
+  const steps = stepsOf(period, period.days.length <= 2 ? "hour" : "day");
   const middle = middleOf(question);
-  const found = await db.$queryRaw<(ClickedElement & { rank: number })[]>`
-    with counted as (
-      select f.element, ${countOf("click")} as clicks, ${countOf("rage")} as "rageClicks",
-             ${countOf("dead")} as "deadClicks", ${SESSIONS}::int as sessions,
-             ${SESSIONS} filter (where f.clicked_at < ${middle}::timestamptz)::int
-               as "sessionsBefore",
-             ${SESSIONS} filter (where f.clicked_at >= ${middle}::timestamptz)::int
-               as "sessionsAfter",
-             min(f.clicked_at) as "firstAt", max(f.clicked_at) as "lastAt"
-      from clicks f where ${clicksIn(question)} and ${at(place)}
-      group by f.element
-    ), ranked as (
-      select counted.*, clicks::float8 / nullif(sum(clicks) over (), 0)::float8 as share,
-             clicks::float8 as rank
-      from counted
-    )
-    select * from ranked
-    where ${ranksAfter(cursor, { rank: Prisma.sql`rank`, key: Prisma.sql`element` })}
-    order by rank desc, element limit ${limit + 1}::int`;
+  const found = await askRollups<ClickedElement & { rank: number }>(
+    db,
+    { question, steps },
+    (partsOf) => Prisma.sql`
+      with counted as (
+        select element, round(sum(clicks))::int as clicks,
+               round(sum(rage_clicks))::int as "rageClicks",
+               round(sum(dead_clicks))::int as "deadClicks", sum(sessions)::int as sessions,
+               coalesce(sum(sessions) filter (where of::timestamptz < ${middle}::timestamptz), 0)::int
+                 as "sessionsBefore",
+               coalesce(sum(sessions) filter (where of::timestamptz >= ${middle}::timestamptz), 0)::int
+                 as "sessionsAfter",
+               min(of)::timestamptz as "firstAt", max(of)::timestamptz as "lastAt"
+        from ${partsOf(elementsOf(place))} p where ${at(place)} group by element
+      ), ranked as (
+        select counted.*, clicks::float8 / nullif(sum(clicks) over (), 0)::float8 as share,
+               clicks::float8 as rank
+        from counted
+      )
+      select * from ranked
+      where ${ranksAfter(cursor, { rank: Prisma.sql`rank`, key: Prisma.sql`element` })}
+      order by rank desc, element limit ${limit + 1}::int`,
+  );
   const { rows, next } = pageOf(found, limit, ({ element }) => element);
   return { rows: rows.map(({ rank: _, ...row }) => row), next };
 }
@@ -77,8 +68,6 @@ function middleOf({ view: { period }, now }: Question): Date {
   return new Date((period.from.getTime() + end) / 2);
 }
 
-const TENTHS = 10;
-
 /** Where in the elements with most clicks these were, element by element.
  * @param asked.limit how many elements */
 export async function heatmapCells(
@@ -86,21 +75,22 @@ export async function heatmapCells(
   question: Question,
   { limit, ...place }: Place & { limit: number },
 ): Promise<Told<ClickedCell>> {
-  const cell = (column: Prisma.Sql) =>
-    Prisma.sql`least(floor(${column} * ${TENTHS}::int), ${TENTHS - 1}::int)::int`;
-  const rows = await db.$queryRaw<ClickedCell[]>`
-    with clicked as materialized (
-      select f.element, f.relative_x, f.relative_y, ${WEIGHT} as weight
-      from clicks f where ${clicksIn(question)} and ${at(place)} and f.kind = 'click'
-    ), most as (
-      select element, round(sum(weight)) as clicks from clicked
-      group by element order by clicks desc, element limit ${limit}::int
-    )
-    select element, ${cell(Prisma.sql`relative_x`)} as column, ${cell(Prisma.sql`relative_y`)} as row,
-           round(sum(weight))::int as clicks
-    from clicked join most using (element)
-    where relative_x is not null and relative_y is not null
-    group by element, most.clicks, 2, 3 order by most.clicks desc, element, 3, 2`;
+  const rows = await askRollups<ClickedCell>(
+    db,
+    { question, steps: [] },
+    (partsOf) => Prisma.sql`
+      with clicked as materialized (
+        select p.element, p.tenth, places.place, sum(places.clicks) as clicks
+        from ${partsOf(placesOf(place))} p cross join lateral ${eachPlace}
+        where ${at(place)} and places.clicks > 0 group by 1, 2, 3
+      ), most as (
+        select element, round(sum(clicks)) as total from clicked
+        group by element order by total desc, element limit ${limit}::int
+      )
+      select element, place as column, tenth as row, round(clicks)::int as clicks
+      from clicked join most using (element)
+      order by most.total desc, element, tenth, place`,
+  );
   return { rows };
 }
 

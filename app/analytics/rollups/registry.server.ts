@@ -1,7 +1,7 @@
 import { CART_ROLLUPS } from "../carts/rollup.server";
 import { CHECKOUT_ROLLUP } from "../checkout/rollup.server";
-import { CLICKS } from "../heatmap/click-rollup.server";
 import { FUNNEL_ROLLUP, FUNNEL_TIME_ROLLUP } from "../funnel/funnel-rollups.server";
+import { CLICK_ROLLUPS } from "../heatmap/click-rollups.server";
 import { JOURNEY_ROLLUP } from "../journeys/journey-rollup.server";
 import { PAGE_TIMES, PAGES } from "../pages/page-rollup.server";
 import { PRODUCT_ROLLUP } from "../products/rollup.server";
@@ -14,7 +14,7 @@ import { basisOf, type Basis, type Rollup } from "./rollup";
 const ROLLUPS: readonly Rollup[] = [
   PAGES,
   PAGE_TIMES,
-  CLICKS,
+  ...CLICK_ROLLUPS,
   FUNNEL_ROLLUP,
   FUNNEL_TIME_ROLLUP,
   JOURNEY_ROLLUP,

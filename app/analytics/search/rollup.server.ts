@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
-import { DAY } from "~/platform/time";
 import { sessionsIn } from "../filters.server";
+import { lastMoment } from "../rollups/last-moment.server";
 import type { NameOf, Rollup, Stretch } from "../rollups/rollup";
 
 /** What searches are counted of: all of them, or each query by itself. */
@@ -64,10 +64,3 @@ const facts = (asked: Stretch, of: NameOf, levels: readonly Level[]): Prisma.Sql
   from searches_sum join sessions_sum using (of, level, query)`;
 
 const valuesOf = (level: Level) => Prisma.sql`(${level}::text, ${QUERIES[level]})`;
-
-/** Until when the sessions of a stretch went on. Of a long one it costs less to look at what came later. The end is
- * an expression, so that it is not looked for from the shop's latest session backwards. */
-const lastMoment = ({ shopId, from, to }: Stretch): Prisma.Sql =>
-  to.getTime() - from.getTime() > 8 * DAY
-    ? Prisma.sql`'infinity'::timestamptz`
-    : Prisma.sql`(select max(s.ended_at + interval '0') from sessions s where ${sessionsIn(shopId, { from, to }, {})})`;

@@ -1,6 +1,6 @@
 import { Card, InlineStack, Select } from "@shopify/polaris";
-import { VIEWPORTS } from "~/analytics/heatmap/definitions";
-import type { ClickedPage, Place } from "~/analytics/heatmap/heatmap.server";
+import { VIEWPORTS, type Place } from "~/analytics/heatmap/definitions";
+import type { ClickedPage } from "~/analytics/heatmap/heatmap.server";
 import { useViewAddress } from "./view-address";
 
 type Props = { pages: ClickedPage[]; place: Place };

@@ -1,6 +1,6 @@
 import { BlockStack, Card, InlineStack, Text } from "@shopify/polaris";
-import { HEATMAP, HEATMAP_CELLS } from "~/analytics/heatmap/definitions";
-import type { ClickedCell, ClickedElement, Place } from "~/analytics/heatmap/heatmap.server";
+import { HEATMAP, HEATMAP_CELLS, type Place } from "~/analytics/heatmap/definitions";
+import type { ClickedCell, ClickedElement } from "~/analytics/heatmap/heatmap.server";
 import { groupBy } from "~/platform/group-by";
 import type { Shown } from "../shown";
 import { showFigure, type Writing } from "./figures";

@@ -1,6 +1,6 @@
 import { InlineGrid } from "@shopify/polaris";
-import { CLICK_METRICS } from "~/analytics/heatmap/definitions";
-import type { ClickedPage, Place } from "~/analytics/heatmap/heatmap.server";
+import { CLICK_METRICS, type Place } from "~/analytics/heatmap/definitions";
+import type { ClickedPage } from "~/analytics/heatmap/heatmap.server";
 import type { Writing } from "./figures";
 import { MetricTile } from "./metric-tile";
 

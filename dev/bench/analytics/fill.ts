@@ -139,8 +139,8 @@ const OF_SESSIONS: readonly string[] = [
   ),
   ofSessions(
     "clicks (shop_id, event_id, session_id, client_id, clicked_at, kind, path_template, page_type, element, relative_x, relative_y, viewport, is_bot, sample_rate)",
-    `${base("clicks")}, ${AT}, case when ${CHANCE} % 20 = 0 then 'rage' else 'click' end, '/template' || ${CHANCE} % 12 || '/*', 'product', 'a.card' || ${CHANCE} % 60,
-     ${CHANCE} % 100 / 100.0, ${CHANCE} % 97 / 97.0, (array['phone', 'tablet', 'desktop'])[1 + ${CHANCE} % 3], ${TAIL}`,
+    `${base("clicks")}, ${AT}, case when ${CHANCE} % 20 = 0 then 'rage' else 'click' end, '/template' || ${CHANCE} % 12 || '/*', 'product', 'a.card' || ${CHANCE} / 12 % 40,
+     ${CHANCE} % 100 / 100.0, ${CHANCE} % 97 / 97.0, (array['phone', 'tablet', 'desktop'])[1 + abs(hashtext(s.session_id)) % 3], ${TAIL}`,
     "2",
   ),
   ofSessions(
