@@ -34,11 +34,15 @@ if (!(events >= 1_000)) throw new TypeError(`--events wants 1000 or more, got "$
 
 const timeZone = "Europe/Zurich";
 
-/** Makes a shop, its sums and its kept answers, unless it is there from an earlier time. */
+/** Makes a shop, its sums and its kept answers, unless it is there from an earlier time.
+ * @throws where its filling was cut short then: its sums come last */
 async function makeShop(db: Database, count: number): Promise<{ id: number; line: Line }> {
   const begun = performance.now();
   const known = await db.shop.findUnique({ where: { domain: domainOf(count) } });
   if (known) {
+    const sums = { shopId: known.id, filledAt: { not: null } };
+    if ((await db.rollupState.count({ where: sums })) === 0)
+      throw new Error(`${known.domain} was not filled to the end: remove ${values.data} first`);
     while (await keepShop(db, { shopId: known.id, timeZone }));
     return { id: known.id, line: [`${whole(count)} events`, "found"] };
   }
