@@ -6,6 +6,7 @@ import type { Question, RowOf } from "../report";
 import type { SESSION_STATS } from "../sessions/definitions";
 import { SESSION_NUMBERS } from "../sessions/numbers.server";
 import { WEIGHT } from "../weighing.server";
+import { middleOf, percentilesOf } from "./percentiles.server";
 import { planOf, type Plan } from "./plan";
 
 type SessionStats = RowOf<typeof SESSION_STATS.columns>;
@@ -42,8 +43,7 @@ function statementOf(asked: Asked): Prisma.Sql {
   return Prisma.sql`
   with ${daysOf(asked)}, ${restOf(asked)} sums as materialized (
     select of, sum(sessions) as sessions, sum(first) as first, sum(bounced) as bounced,
-           sum(converted) as converted, sum(page_views) as pages, sum(duration_ms) as duration,
-           sum(row_count) as total
+           sum(converted) as converted, sum(page_views) as pages, sum(duration_ms) as duration
     from (
       select coalesce(d.of, r.value) collate "C" as of, sessions, first, bounced, converted,
              page_views, duration_ms, row_count
@@ -55,7 +55,7 @@ function statementOf(asked: Asked): Prisma.Sql {
                has_order::int * weight, page_views * weight, duration_ms * weight, 1 from rest`,
       )}
     ) as part group by of
-  ), ${peopleOf(asked)}, ${mediansOf(asked)}
+  ), ${peopleOf(asked)}, medians as (${mediansOf(asked)})
   select of, ${SESSION_NUMBERS}, coalesce(round(visitors), 0)::int as visitors,
          median as "medianDuration",
          (select min(lowest_rate) < max(highest_rate) from people) as "isMixed"
@@ -137,20 +137,15 @@ function cameBefore({ question: { shopId, view }, plan }: Asked): Prisma.Sql {
       where s.visitor_id is null and s.client_id = substr(visit.visitor, 8) and ${before}))`;
 }
 
-/** The middle of the bucket that the middle session is in; of an even number the mean of two. */
-const mediansOf = (asked: Asked): Prisma.Sql => Prisma.sql`
-  ranked as (
-    select of, bucket, sum(row_count)::int as rows,
-           sum(sum(row_count)::int) over (partition by of order by bucket) as until
-    from (
-      select coalesce(d.of, r.value) collate "C" as of, bucket, row_count
-      from d join duration_days r on ${ofPlan(asked)} where row_count > 0
-      ${andRest(asked, Prisma.sql`select of, duration_bucket(duration_ms), 1 from rest`)}
-    ) as part group by of, bucket
-  ), medians as (
-    select of, avg(case bucket when 0 then 0 else 1.05::float8 ^ (bucket - 0.5::float8) end) as median
-    from ranked join sums using (of)
-    where until >= (total + 1) / 2 and until - rows < (total + 1) / 2
-       or until >= total / 2 + 1 and until - rows < total / 2 + 1
-    group by of
-  )`;
+/** Medians of durations, from their histogram. */
+const mediansOf = (asked: Asked): Prisma.Sql =>
+  percentilesOf(
+    Prisma.sql`
+      select of, ${middleOf(Prisma.sql`bucket`)} as value, sum(row_count) as weight
+      from (
+        select coalesce(d.of, r.value) collate "C" as of, bucket, row_count
+        from d join duration_days r on ${ofPlan(asked)} where row_count > 0
+        ${andRest(asked, Prisma.sql`select of, duration_bucket(duration_ms), 1 from rest`)}
+      ) as part group by of, bucket`,
+    { keys: ["of"], shares: { median: 0.5 } },
+  );
