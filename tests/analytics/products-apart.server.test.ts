@@ -3,6 +3,7 @@ import { products, type ProductsAsked } from "~/analytics/products/products.serv
 import type { Question } from "~/analytics/report";
 import type { Database } from "~/platform/db.server";
 import { test } from "../database";
+import { collectionOf, productOf } from "./catalogue";
 import { openTrade } from "./trade";
 
 const JUNE = "from=2026-06-01&to=2026-06-30";
@@ -17,17 +18,12 @@ test("rows are of variants, vendors, types and collections as the catalogue has 
   const trade = await openTrade(db);
   const { shopId } = trade;
   const at = new Date("2026-01-01T00:00:00Z");
-  const product = (productId: bigint, vendor: string, productType: string, deletedAt?: Date) =>
-    db.product.create({
-      data: {
-        ...{ shopId, productId, vendor, productType, handle: "x", title: `Title ${productId}` },
-        ...{ status: "ACTIVE", tags: [], description: "", isGiftCard: false, createdAt: at },
-        ...{ updatedAt: at, variantCount: 1, minPriceMinor: 1, maxPriceMinor: 1, asOf: at },
-        ...{ isAvailable: true, contentHash: "", firstSeenAt: at, deletedAt: deletedAt ?? null },
-      },
-    });
-  await product(1n, "Acme", "Mugs");
-  await product(2n, "Acme", "", at);
+  await db.product.createMany({
+    data: [
+      productOf(shopId, 1n, { vendor: "Acme", productType: "Mugs" }),
+      productOf(shopId, 2n, { vendor: "Acme", deletedAt: at }),
+    ],
+  });
   await db.variant.create({
     data: {
       ...{ shopId, variantId: 10n, productId: 1n, title: "Red", position: 1, options: [] },
@@ -37,8 +33,7 @@ test("rows are of variants, vendors, types and collections as the catalogue has 
   for (const collectionId of [70n, 71n])
     await db.collection.create({
       data: {
-        ...{ shopId, collectionId, handle: "c", title: `Shelf ${collectionId}` },
-        ...{ updatedAt: at, asOf: at },
+        ...collectionOf(shopId, collectionId),
         products: { create: { productId: 1n, position: 0 } },
       },
     });

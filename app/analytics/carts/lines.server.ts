@@ -7,7 +7,7 @@ import { cartsIn, IS_LEFT } from "./chosen.server";
  * done with them: a row for each line of each cart.
  * @param which narrows the carts `k` down */
 export const leftLines = (asked: Stretch, which = Prisma.sql`true`): Prisma.Sql => Prisma.sql`
-  select k.shop_id, k.cart_id, line."productId" as product_id, line."variantId" as variant_id,
+  select k.cart_id, line."productId" as product_id, line."variantId" as variant_id,
          null as vendor, null as product_type, ${WEIGHT} as weight, k.started_at
   from carts k
   cross join lateral jsonb_to_recordset(k.lines) as line("productId" bigint, "variantId" bigint)

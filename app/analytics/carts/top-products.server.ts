@@ -4,15 +4,13 @@ import type { Db } from "~/platform/db.server";
 import { namesOf } from "../names";
 import { PRODUCT_GROUPS, type ProductGroup } from "../products/definitions";
 import { CART_SUMS } from "../products/facts.server";
-import { keyOfLevels, KEYS } from "../products/keys.server";
 import { rateOf } from "../products/rates";
+import { rollupOf } from "../products/rollup.server";
 import { titlesOf } from "../products/titles.server";
 import { rank } from "../rank.server";
 import type { Question, RowOf, Told } from "../report";
 import { PAGE_PARAMETERS, serve } from "../serve";
 import { askRollups } from "../rollups/reading.server";
-import { productRollupOf } from "../products/rollup.server";
-import { stretchOf } from "./chosen.server";
 import { CART_TOP_PRODUCTS, TOP_SORTS, type TopSort } from "./top-definitions";
 
 export const TOP_PARAMETERS = {
@@ -52,24 +50,28 @@ type Sums = {
   removedPieces: number;
 };
 
-async function sumsOf(db: Db, question: Question, by: ProductGroup): Promise<Sums[]> {
-  if (by === "product" || by === "variant") {
-    const rollup = productRollupOf(keyOfLevels([by, "all"]), true);
-    return askRollups(db, { question, steps: [] }, (partsOf) => summed(by, partsOf(rollup)));
-  }
-  const [own, all] = [KEYS[by], keyOfLevels(["all"])].map((key) => {
-    const facts = productRollupOf(key, true).facts(stretchOf(question), () => Prisma.sql`'all'`);
-    return Prisma.sql`select level, item::text, ${SUMS} from (${facts}) as part`;
+/** Of the catalogue's levels, what all sessions did is kept beside. */
+function sumsOf(db: Db, question: Question, by: ProductGroup): Promise<Sums[]> {
+  const rollups =
+    by === "product" || by === "variant"
+      ? [rollupOf([by, "all"], true)]
+      : [rollupOf([by], true), rollupOf(["all"], true)];
+  return askRollups(db, { question, steps: [] }, (partsOf) => {
+    const parts = rollups.map(
+      (rollup) =>
+        Prisma.sql`select level, item::text as item, ${SUMS} from ${partsOf(rollup)} as part`,
+    );
+    return summed(by, Prisma.sql`(${Prisma.join(parts, " union all ")})`);
   });
-  return db.$queryRaw(summed(by, Prisma.sql`(${own} union all ${all})`));
 }
 
 const SUMS = Prisma.raw(CART_SUMS.join(", "));
+const SUMMED = Prisma.raw(CART_SUMS.map((name) => `sum(${name}) as ${name}`).join(", "));
 
 const summed = (by: ProductGroup, parts: Prisma.Sql): Prisma.Sql => Prisma.sql`
   with sums as (
-    select level, item::text as of, ${Prisma.raw(CART_SUMS.map((name) => `sum(${name}) as ${name}`).join(", "))}
-    from ${parts} as part group by 1, 2
+    select level, item as of, ${SUMMED} from ${parts} as part
+    where level in ('all', ${by}::text) group by level, item
   )
   select of, added, coalesce(added ^ 2 / nullif(added_squares, 0), 0) as sampled,
          (select added from sums where level = 'all') as adding, removed,

@@ -25,13 +25,15 @@ type Asked = {
 };
 
 /** What was done with products, summed by what tells them apart: `of`, `level`, `item` and the sums.
- * What shoppers did is of the moment at which their session started, and weighted. */
+ * What shoppers did is of the moment at which their session started, and weighted. Sessions are numbered, for
+ * numbers are sorted much faster than ids. */
 export function productFacts(about: Asked): Prisma.Sql {
   const { asked, cartsAlone = false } = about;
   const parts = cartsAlone ? [] : [linesSold(about), linesRefunded(about), linesLeft(about)];
   return Prisma.sql`
     with chosen as materialized (
-      select s.session_id, s.started_at, s.ended_at, s.order_count, ${WEIGHT} as weight
+      select s.session_id, row_number() over ()::int as session, s.started_at, s.ended_at,
+             s.order_count, ${WEIGHT} as weight
       from sessions s where ${sessionsIn(asked.shopId, asked, asked.filters)}
     ), done as (
       ${Prisma.join(cartsAlone ? [changes(asked)] : [changes(asked), views(asked), purchases(asked)], " union all ")}
@@ -42,7 +44,7 @@ export function productFacts(about: Asked): Prisma.Sql {
              bool_or(t.kind = 'bought') as bought,
              sum(t.quantity) filter (where t.kind = 'added') as put_in,
              sum(t.quantity) filter (where t.kind = 'removed') as taken_out
-      from done t ${about.key.joined} where ${about.key.item} is not null group by 1, 2, 3, t.session_id
+      from done t ${about.key.joined} where ${about.key.item} is not null group by t.session, 1, 2, 3
     ), seen as (
       select of, level, item, sum(weight) filter (where views > 0) as viewed,
              sum(weight * views) as views, sum(weight ^ 2) filter (where views > 0) as viewed_squares,
@@ -73,18 +75,18 @@ const during = ({ shopId, from }: Stretch, at: string) => Prisma.sql`
   and f.product_id is not null`;
 
 const views = (asked: Stretch) => Prisma.sql`
-  select f.shop_id, f.session_id, f.product_id, f.variant_id, f.vendor, f.product_type,
+  select chosen.session, f.product_id, f.variant_id, f.vendor, f.product_type,
          'viewed' as kind, 0 as quantity, chosen.weight, chosen.started_at
   from product_views f join chosen using (session_id) where ${during(asked, "viewed_at")}`;
 
 const changes = (asked: Stretch) => Prisma.sql`
-  select f.shop_id, f.session_id, f.product_id, f.variant_id, null as vendor,
+  select chosen.session, f.product_id, f.variant_id, null as vendor,
          null as product_type, f.kind, greatest(f.quantity, 0) as quantity, chosen.weight,
          chosen.started_at
   from cart_actions f join chosen using (session_id) where ${during(asked, "acted_at")}`;
 
 const purchases = ({ shopId }: Stretch) => Prisma.sql`
-  select i.shop_id, o.session_id, i.product_id, i.variant_id, i.vendor, null, 'bought', 0,
+  select chosen.session, i.product_id, i.variant_id, i.vendor, null, 'bought', 0,
          chosen.weight, chosen.started_at
   from chosen join orders o on o.shop_id = ${shopId}::int and o.session_id = chosen.session_id
   join order_items i on i.shop_id = o.shop_id and i.order_id = o.order_id
@@ -119,7 +121,7 @@ const linesRefunded = (about: Asked) =>
     Prisma.sql`
       select ${of(about, "refunded_at")} as of, ${about.key.level} as level, ${about.key.item} as item,
              sum(t.quantity) as refunded_units, sum(t.subtotal_minor) as refunded_minor
-      from (select i.shop_id, i.product_id, i.variant_id, i.vendor, null as product_type,
+      from (select i.product_id, i.variant_id, i.vendor, null as product_type,
                    r.quantity, r.subtotal_minor, r.refunded_at
             from refund_items r join orders f on f.shop_id = r.shop_id and f.order_id = r.order_id
             join order_items i on i.shop_id = r.shop_id and i.order_id = r.order_id

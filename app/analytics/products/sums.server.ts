@@ -5,10 +5,9 @@ import { leftLines } from "../carts/lines.server";
 import { groupOf } from "../groups.server";
 import { stepsOf } from "../period";
 import type { Question } from "../report";
-import { askRollups, type PartsOf } from "../rollups/reading.server";
-import { productFacts } from "./facts.server";
-import { keyOfLevels, KEYS, type Key, type ProductsBy } from "./keys.server";
-import { productRollupOf } from "./rollup.server";
+import { askRollups } from "../rollups/reading.server";
+import { keyOf, type Key, type Levels, type ProductsBy } from "./keys.server";
+import { rollupOf } from "./rollup.server";
 
 /** What is added up of products, before any rate. Sessions, views and carts are weighted. */
 export type ProductSums = {
@@ -31,17 +30,16 @@ export type ProductSums = {
 
 /** Everything that was done with products in a period, by what tells them apart; in no order. */
 export function productSums(db: Db, question: Question, by: ProductsBy): Promise<ProductSums[]> {
-  if (by === "vendor" || by === "type" || by === "collection") {
-    const key = KEYS[by];
-    const asked = stretchOf(question);
-    const facts = productFacts({ asked, of: () => Prisma.sql`'all'::text`, key });
-    return db.$queryRaw(summed({ question, by, key }, Prisma.sql`(${facts})`));
-  }
-  const key = keyOfLevels([by === "step" ? "all" : by]);
+  const levels = levelsOf(by);
   const steps = by === "step" ? stepsOf(question.view.period, question.view.unit) : [];
-  return askRollups(db, { question, steps }, (partsOf: PartsOf) =>
-    summed({ question, by, key }, partsOf(productRollupOf(key))),
+  return askRollups(db, { question, steps }, (partsOf) =>
+    summed({ question, by, key: keyOf(levels, question.shopId) }, partsOf(rollupOf(levels))),
   );
+}
+
+function levelsOf(by: ProductsBy): Levels {
+  if (by === "vendor" || by === "type" || by === "collection") return [by];
+  return [by === "step" ? "all" : by];
 }
 
 type Asked = { question: Question; by: ProductsBy; key: Key };

@@ -1,6 +1,7 @@
 import { Prisma } from "@prisma/client";
 import type { Database, Db } from "~/platform/db.server";
 import { MINUTE, SECOND } from "~/platform/time";
+import { IS_CHANGED_BY } from "./changes.server";
 import { rollupsOn } from "./registry.server";
 import type { Basis, Rollup } from "./rollup";
 import type { Span } from "./tiles";
@@ -39,18 +40,13 @@ const compareSpan = (db: Database, shopId: number, span: KeptSpan): Promise<numb
     { isolationLevel: "RepeatableRead", maxWait: 10 * SECOND, timeout: 10 * MINUTE },
   );
 
-async function holds(
-  db: Db,
-  shopId: number,
-  { basis, unit, from, to }: KeptSpan,
-): Promise<boolean> {
+async function holds(db: Db, shopId: number, { basis, unit, from }: KeptSpan): Promise<boolean> {
   const [row] = await db.$queryRaw<{ holds: boolean }[]>`
     select exists (
-      select from rollup_spans where shop_id = ${shopId}::int and basis = ${basis}::text
-        and unit = ${unit}::text and starts_at = ${from}::timestamptz
-    ) and not exists (
-      select from rollup_changes where shop_id = ${shopId}::int
-        and basis in ('facts', ${basis}::text) and hour < ${to}::timestamptz and hour + interval '1 hour' > ${from}::timestamptz
+      select from rollup_spans s
+      where shop_id = ${shopId}::int and basis = ${basis}::text and unit = ${unit}::text
+        and starts_at = ${from}::timestamptz and not exists (
+          select from rollup_changes c where c.shop_id = s.shop_id and ${IS_CHANGED_BY})
     ) as holds`;
   return row?.holds ?? false;
 }

@@ -10,20 +10,32 @@ const EVERY = 20 * SECOND;
 const SPANS_AT_ONCE = 50;
 
 /** Keeps the answers of every shop's past up to date: what changed is forgotten within a minute and worked out
- * anew; until then its facts are read. Any number of processes may.
+ * anew; until then its facts are read. Shops take turns, so that one with much to be kept holds up no other.
+ * Any number of processes may.
  * @returns a function that stops after the span under way */
 export function startKeeping({ db, log }: Pick<AppContext, "db" | "log">): () => Promise<void> {
-  const looked = new Map<number, number>();
+  const looked: Looked = new Map();
   return startLoop({ name: "keeping answers", pauseMs: EVERY, log }, async (signal) => {
-    for (const { isChanged, ...shop } of await installedShops(db)) {
-      const hour = Math.floor(Date.now() / HOUR);
-      if (!isChanged && looked.get(shop.shopId) === hour) continue;
-      let count: number | null = SPANS_AT_ONCE;
-      while (!signal.aborted && count === SPANS_AT_ONCE) count = await keepShop(db, shop);
-      if (signal.aborted) return;
-      if (count !== null) looked.set(shop.shopId, hour);
-    }
+    while (await keepSome(db, looked, signal));
   });
+}
+
+/** The hours in which shops were last found to have nothing more to be kept. */
+type Looked = Map<number, number>;
+
+/** @returns whether there is more to be kept */
+async function keepSome(db: Database, looked: Looked, signal: AbortSignal): Promise<boolean> {
+  let isMore = false;
+  for (const { isChanged, ...shop } of await installedShops(db)) {
+    const hour = Math.floor(Date.now() / HOUR);
+    if (!isChanged && looked.get(shop.shopId) === hour) continue;
+    const count = await keepShop(db, shop);
+    if (signal.aborted) return false;
+    if (count === SPANS_AT_ONCE) looked.delete(shop.shopId);
+    else if (count !== null) looked.set(shop.shopId, hour);
+    isMore ||= count === SPANS_AT_ONCE;
+  }
+  return isMore;
 }
 
 async function installedShops(db: Database): Promise<(OfShop & { isChanged: boolean })[]> {

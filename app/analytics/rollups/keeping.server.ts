@@ -2,6 +2,7 @@ import { Prisma } from "@prisma/client";
 import { addDays, dayAt } from "~/platform/calendar";
 import type { Database, Db } from "~/platform/db.server";
 import { DAY, HOUR, MINUTE, SECOND } from "~/platform/time";
+import { IS_CHANGED_BY } from "./changes.server";
 import { rollupsOn } from "./registry.server";
 import { BASES, type Basis, type Rollup } from "./rollup";
 import { dayOf, hoursOf, isMonday, spanKey, weekOf, type Span } from "./tiles";
@@ -26,8 +27,7 @@ export const forgetChanged = (db: Database, { shopId, timeZone }: OfShop): Promi
       ), changed as materialized (select distinct basis, hour from taken)
       delete from rollup_spans s
       where shop_id = ${shopId}::int and (time_zone <> ${timeZone}::text or exists (
-        select from changed where basis in ('facts', s.basis)
-          and hour < s.ends_at and hour + interval '1 hour' > s.starts_at))
+        select from changed c where ${IS_CHANGED_BY}))
       returning basis, unit, starts_at as "from"`;
     await dropGone(tx, shopId, gone);
     return gone.length;

@@ -3,6 +3,7 @@ import type { Db } from "~/platform/db.server";
 import { MINUTE, SECOND } from "~/platform/time";
 import { FILTER_NAMES } from "../filters";
 import type { Question } from "../report";
+import { IS_CHANGED_BY } from "./changes.server";
 import { basisOf, type Basis, type NameOf, type Rollup } from "./rollup";
 import { spanKey, tile, type SpanUnit, type Tiling } from "./tiles";
 
@@ -54,7 +55,10 @@ async function tilingsOf(db: Db, { question, steps }: Rolled): Promise<Record<Ba
     if (tiling.live.length <= MOST_STRETCHES) return tiling;
     return { tiles: [], live: [{ from: period.from, to: period.to }] };
   };
-  return { facts: tilingOf("facts"), visitors: tilingOf("visitors") };
+  return {
+    ...{ facts: tilingOf("facts"), visitors: tilingOf("visitors") },
+    catalogue: tilingOf("catalogue"),
+  };
 }
 
 type Kept = { basis: Basis; unit: SpanUnit; from: Date };
@@ -69,9 +73,7 @@ const keptSpans = (db: Db, shopId: number, { from, to, timeZone }: Within): Prom
     select basis, unit, starts_at as "from" from rollup_spans s
     where shop_id = ${shopId}::int and starts_at >= ${from}::timestamptz
       and ends_at <= ${to}::timestamptz and time_zone = ${timeZone}::text
-      and not exists (
-        select from changed where basis in ('facts', s.basis)
-          and hour < s.ends_at and hour + interval '1 hour' > s.starts_at)`;
+      and not exists (select from changed c where ${IS_CHANGED_BY})`;
 
 function partsOf(rollup: Rollup, rolled: Rolled, { tiles, live }: Tiling): Prisma.Sql {
   const { question, steps } = rolled;

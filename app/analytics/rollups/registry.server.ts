@@ -4,7 +4,7 @@ import { FUNNEL_ROLLUP, FUNNEL_TIME_ROLLUP } from "../funnel/funnel-rollups.serv
 import { CLICK_ROLLUPS } from "../heatmap/click-rollups.server";
 import { JOURNEY_ROLLUP } from "../journeys/journey-rollup.server";
 import { PAGE_TIMES, PAGES } from "../pages/page-rollup.server";
-import { PRODUCT_ROLLUP } from "../products/rollup.server";
+import { CATALOGUE_ROLLUP, PRODUCT_ROLLUP } from "../products/rollup.server";
 import { REVENUE_ROLLUP } from "../revenue/rollup.server";
 import { SEARCH_ROLLUP } from "../search/rollup.server";
 import { SESSION_ROLLUPS } from "../sessions/rollup.server";
@@ -19,6 +19,7 @@ const ROLLUPS: readonly Rollup[] = [
   FUNNEL_TIME_ROLLUP,
   JOURNEY_ROLLUP,
   PRODUCT_ROLLUP,
+  CATALOGUE_ROLLUP,
   SEARCH_ROLLUP,
   ...CART_ROLLUPS,
   CHECKOUT_ROLLUP,

@@ -1,9 +1,11 @@
 import type { Prisma } from "@prisma/client";
 import type { Filters } from "../filters";
 
-/** What the rows of a span depend on: the facts within it, or also who had come before it. */
-export type Basis = "facts" | "visitors";
-export const BASES: readonly Basis[] = ["facts", "visitors"];
+/** What the rows of a span depend on: the facts within it, or also who had come before it, or also what the
+ * catalogue says that products belong to, now and for all of the past. */
+export type Basis = "facts" | "visitors" | "catalogue";
+/** What is kept first comes first: catalogues change often, and each change is one of every span. */
+export const BASES: readonly Basis[] = ["facts", "visitors", "catalogue"];
 
 /** Sums that are kept by spans of time. They may be added to those of other spans, and nothing of them changes
  * by time going on. */

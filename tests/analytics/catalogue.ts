@@ -1,0 +1,21 @@
+import type { Prisma } from "@prisma/client";
+
+const AT = new Date("2026-01-01T00:00:00Z");
+
+/** A product of the catalogue, of no vendor and no type unless it says otherwise. */
+export const productOf = (
+  shopId: number,
+  productId: bigint,
+  about: Partial<Pick<Prisma.ProductCreateManyInput, "vendor" | "productType" | "deletedAt">> = {},
+): Prisma.ProductCreateManyInput => ({
+  ...{ shopId, productId, vendor: "", productType: "", handle: "x", title: `Title ${productId}` },
+  ...{ status: "ACTIVE", tags: [], description: "", isGiftCard: false, createdAt: AT },
+  ...{ updatedAt: AT, variantCount: 1, minPriceMinor: 1, maxPriceMinor: 1, asOf: AT },
+  ...{ isAvailable: true, contentHash: "", firstSeenAt: AT, ...about },
+});
+
+/** A collection of it. */
+export const collectionOf = (shopId: number, collectionId: bigint) => ({
+  ...{ shopId, collectionId, handle: "c", title: `Shelf ${collectionId}` },
+  ...{ updatedAt: AT, asOf: AT },
+});
