@@ -6,7 +6,7 @@ import { forgetChanged } from "~/analytics/rollups/keeping.server";
 import type { Database } from "~/platform/db.server";
 import { inTransaction } from "~/platform/sql.server";
 import { test } from "../database";
-import { collectionOf, productOf } from "./catalogue";
+import { collectionOf, productOf, rest } from "./catalogue";
 import { openTrade } from "./trade";
 
 const NOW = "2026-11-02T03:10:00Z";
@@ -18,7 +18,7 @@ const keepAll = async (db: Database, shopId: number) => {
   while (((await keepShop(db, { shopId, timeZone: "UTC" }, new Date(NOW))) ?? 0) > 0);
 };
 
-/** A shop whose only product, of Acme and in a collection, was looked at; all of its past is kept. */
+/** A shop whose only product, of Acme and in a collection, was looked at; all of its past is kept since long. */
 async function keptShop(db: Database): Promise<Trade> {
   const trade = await openTrade(db);
   const { shopId } = trade;
@@ -28,6 +28,7 @@ async function keptShop(db: Database): Promise<Trade> {
   });
   await trade.visit("2026-10-30T10:00:00Z", { views: [1], adds: [1] });
   await keepAll(db, shopId);
+  await rest(db, trade.shopId);
   return trade;
 }
 
@@ -95,9 +96,33 @@ test("what was kept while the catalogue was being changed does not hold", async 
 
   expect(kept).toBeGreaterThan(0);
   expect(await vendorsOf(db, trade)).toEqual([["Bolt", 1]]);
+  await rest(db, trade.shopId);
   await keepAll(db, shopId);
   expect(await vendorsOf(db, trade)).toEqual([["Bolt", 1]]);
   expect(await compareSpans(db, shopId)).toBe(0);
+});
+
+test("what was kept only just now by the catalogue is not kept anew at once, nor read", async ({
+  db,
+}) => {
+  const trade = await keptShop(db);
+  const { shopId } = trade;
+  const first = await db.rollupSpan.findMany({ where: { shopId, basis: "catalogue" } });
+  await rename(db, trade, "Bolt");
+  await keepAll(db, shopId);
+  await rename(db, trade, "Crown");
+  await trade.visit("2026-10-31T10:00:00Z", { views: [1] });
+
+  await keepAll(db, shopId);
+
+  expect(await changesOf(db, trade)).toEqual([OF_ALL_HOURS]);
+  expect(await vendorsOf(db, trade)).toEqual([["Crown", 2]]);
+  expect(await spansOn(db, trade, "catalogue")).toBeLessThan(first.length);
+  await rest(db, trade.shopId);
+  await keepAll(db, shopId);
+  expect(await changesOf(db, trade)).toEqual([]);
+  expect(await spansOn(db, trade, "catalogue")).toBe(first.length);
+  expect(await vendorsOf(db, trade)).toEqual([["Crown", 2]]);
 });
 
 test("a sync that finds everything as it was notes nothing", async ({ db }) => {

@@ -7,7 +7,7 @@ import { compareSpans } from "~/analytics/rollups/comparing.server";
 import { keepShop } from "~/analytics/rollups/keeping-loop.server";
 import type { Database } from "~/platform/db.server";
 import { test } from "../database";
-import { collectionOf, productOf } from "./catalogue";
+import { collectionOf, productOf, rest } from "./catalogue";
 import { openTrade } from "./trade";
 
 const FIRST = Date.parse("2026-10-24T08:00:00Z");
@@ -136,7 +136,9 @@ test("what is kept by vendor, type and collection is what facts tell, however th
       }
       for (const each of later.facts) await happen(world, each);
       expect(await answers(db, question)).toEqual(await fromFacts(db, question));
+      await rest(db, shopId);
       await keepAll(db, shopId, timeZone);
+      expect(await db.rollupChange.count({ where: { shopId } })).toBe(0);
       expect(await answers(db, question)).toEqual(await fromFacts(db, question));
       expect(await compareSpans(db, shopId)).toBe(0);
     }),

@@ -16,14 +16,23 @@ const DAYS_OF_HOURS = 2;
 /** A span may be kept when it has been over for so long, and nobody who came in it is still there. */
 const SETTLED = HOUR;
 
+/** A catalogue may change all the time, and each time all that was kept by it has to be kept anew: that is not
+ * begun more often. */
+const CATALOGUE_REST = 5 * MINUTE;
+
 /** Drops what is kept of hours that have changed, and of days that are no longer the shop's. Only one
- * process may do this, or keep anything, for a shop at a time.
+ * process may do this, or keep anything, for a shop at a time. A change of every hour stays noted, so that nobody
+ * reads what it changes, where that was kept anew only just now.
  * @returns how many spans were dropped */
 export const forgetChanged = (db: Database, { shopId, timeZone }: OfShop): Promise<number> =>
   db.$transaction(async (tx) => {
     const gone = await tx.$queryRaw<Gone[]>`
       with taken as (
-        delete from rollup_changes where shop_id = ${shopId}::int returning basis, hour
+        delete from rollup_changes
+        where shop_id = ${shopId}::int and (hour is not null or not exists (
+          select from rollup_spans where shop_id = ${shopId}::int and basis = 'catalogue'
+          having min(kept_at) > now() - ${CATALOGUE_REST / SECOND}::int * interval '1 second'))
+        returning basis, hour
       ), changed as materialized (select distinct basis, hour from taken)
       delete from rollup_spans s
       where shop_id = ${shopId}::int and (time_zone <> ${timeZone}::text or exists (
@@ -66,7 +75,8 @@ export const dropOldHours = (db: Database, { shopId }: OfShop, now: Date): Promi
     await dropGone(tx, shopId, old);
   }, PATIENT);
 
-/** Keeps what can be kept and is not, the latest spans first. One that cannot be is passed over.
+/** Keeps what can be kept and is not, the latest spans first. One that cannot be is passed over, and so is what
+ * would not hold, by a change of every hour that stays noted.
  * @param limit spans, at most
  * @returns how many were kept */
 export async function keepMissing(
@@ -78,8 +88,11 @@ export async function keepMissing(
   if (!first) return 0;
   const spans = await db.$queryRaw<Gone[]>`
     select basis, unit, starts_at as "from" from rollup_spans where shop_id = ${shop.shopId}::int`;
+  const isChanging =
+    (await db.rollupChange.count({ where: { shopId: shop.shopId, hour: null } })) > 0;
   let count = 0;
   for (const basis of BASES) {
+    if (basis === "catalogue" && isChanging) continue;
     const kept = new Set(spans.filter((span) => span.basis === basis).map(spanKey));
     for (const span of missingSpans({ now, first, timeZone: shop.timeZone, kept })) {
       if (count === limit) return count;

@@ -27,8 +27,14 @@ export function askRollups<Row>(
 ): Promise<Row[]> {
   return inSnapshot(db, async (tx) => {
     const tilings = await tilingsOf(tx, rolled);
-    if (tilings.facts.tiles.length > 0) await tx.$executeRaw(ALONE);
-    return tx.$queryRaw<Row[]>(ask((rollup) => partsOf(rollup, rolled, tilings[basisOf(rollup)])));
+    const asked = new Set<Tiling>();
+    const statement = ask((rollup) => {
+      const tiling = tilings[basisOf(rollup)];
+      asked.add(tiling);
+      return partsOf(rollup, rolled, tiling);
+    });
+    if ([...asked].every(({ tiles }) => tiles.length > 0)) await tx.$executeRaw(ALONE);
+    return tx.$queryRaw<Row[]>(statement);
   });
 }
 
