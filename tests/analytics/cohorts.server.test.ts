@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { cohorts } from "~/analytics/cohorts/cohorts.server";
 import { retention } from "~/analytics/cohorts/retention.server";
-import type { Asked } from "~/analytics/cohorts/people.server";
+import type { Asked } from "~/analytics/cohorts/definitions";
 import type { Question } from "~/analytics/report";
 import type { Database } from "~/platform/db.server";
 import { test } from "../database";
@@ -11,7 +11,7 @@ import { addOrders, addVisits, ask, type GivenOrder, type GivenVisit } from "./o
 type Given = { visits?: GivenVisit[]; orders?: GivenOrder[] };
 
 async function open(db: Database, { visits = [], orders = [] }: Given): Promise<number> {
-  const { id } = await shop(db);
+  const { id } = await shop(db, { timeZone: "UTC" });
   await addVisits(db, id, visits);
   await addOrders(db, id, orders);
   return id;

@@ -1,9 +1,13 @@
+import { Prisma } from "@prisma/client";
 import { z } from "zod";
+import { dayAt } from "~/platform/calendar";
 import type { Db } from "~/platform/db.server";
 import type { Question, Told } from "../report";
 import { cohortUnitOf, stepsUntil, toCohorts, type Active, type Cohort } from "./cells";
-import { FIRST_NAMES, SPLIT_NAMES } from "./definitions";
-import { peopleOf, type Asked } from "./people.server";
+import { FIRST_NAMES, SPLIT_NAMES, type Asked } from "./definitions";
+import { followedOf } from "./followed.server";
+import { askKept } from "./kept.server";
+import { peopleOf } from "./people.server";
 
 export const COHORT_PARAMETERS = {
   first: z.enum(FIRST_NAMES).default("order").describe("What makes somebody a part of a cohort."),
@@ -15,8 +19,24 @@ export const COHORT_PARAMETERS = {
 export async function cohorts(db: Db, question: Question, asked: Asked): Promise<Told<Cohort>> {
   const { view, now } = question;
   const starts = stepsUntil(view.period, cohortUnitOf(view.unit), now);
+  const active = await askKept<Active>(
+    db,
+    { question, asked },
+    {
+      kept: (parts) => keptCohorts(parts, { question, asked, starts }),
+      counted: countedCohorts(question, { asked, starts }),
+    },
+  );
+  return { rows: toCohorts(starts, active, view.period.timeZone) };
+}
+
+/** As `Active`, from facts. */
+function countedCohorts(
+  question: Question,
+  { asked, starts }: { asked: Asked; starts: readonly Date[] },
+): Prisma.Sql {
   const moments = starts.map((start) => start.toISOString());
-  const active = await db.$queryRaw<Active[]>`
+  return Prisma.sql`
     with ${peopleOf(question, asked)}, active as (
       select distinct f.person, f.weight, f.grp,
              width_bucket(f.first_at, ${moments}::timestamptz[]) - 1 as cohort,
@@ -26,5 +46,24 @@ export async function cohorts(db: Db, question: Question, asked: Asked): Promise
     select cohort, grp as "group", place - cohort as step, sum(weight)::float8 as people
     from active group by 1, 2, 3
     order by cohort, people desc, "group"`;
-  return { rows: toCohorts(starts, active, view.period.timeZone) };
+}
+
+type Cohorts = { question: Question; asked: Asked; starts: readonly Date[] };
+
+/** As `Active`, from rows of a rollup. */
+function keptCohorts(
+  parts: Prisma.Sql,
+  { question: { view }, asked, starts }: Cohorts,
+): Prisma.Sql {
+  const days = starts.map((start) => dayAt(start, view.period.timeZone));
+  const newIn = `in_calendar_${cohortUnitOf(view.unit)}` as const;
+  return Prisma.sql`
+    with ${followedOf(parts, { split: asked.split, newIn })}, placed as (
+      select grp, people, width_bucket(first_day, ${days}::date[]) - 1 as cohort,
+             width_bucket(day, ${days}::date[]) - 1 as place
+      from followed
+    )
+    select cohort, grp as "group", place - cohort as step, sum(people)::float8 as people
+    from placed group by 1, 2, 3 having sum(people) > 0
+    order by cohort, people desc, "group"`;
 }

@@ -14,6 +14,8 @@ export const FIRSTS = { order: "First order", visit: "First visit" } as const;
 export type First = keyof typeof FIRSTS;
 export const FIRST_NAMES = ["order", "visit"] as const satisfies First[];
 
+export type Asked = { first: First; split: Split };
+
 /** How many groups a split makes; everybody else is in one called other. */
 export const MOST_GROUPS = 10;
 

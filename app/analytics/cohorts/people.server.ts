@@ -3,9 +3,8 @@ import { sessionsIn } from "../filters.server";
 import type { Question } from "../report";
 import { COUNTS, IS_FIRST, ordersIn } from "../revenue/orders.server";
 import { WEIGHT } from "../weighing.server";
-import { MOST_GROUPS, type First, type Split } from "./definitions";
-
-export type Asked = { first: First; split: Split };
+import { APART_BY_ORDERS, APART_BY_VISITS } from "./comings.server";
+import { MOST_GROUPS, type Asked, type Split } from "./definitions";
 
 /** The ctes `followed (person, first_at, weight, grp)`, people whose first order or visit is in the
  * period and among what the filters choose, and `acts (person, at)`, all orders or visits from then on
@@ -24,8 +23,7 @@ export const peopleOf = (question: Question, { first, split }: Asked): Prisma.Sq
 
 const SPLITS_OF_ORDERS: Record<Split, Prisma.Sql> = {
   none: Prisma.sql`'all'`,
-  channel: Prisma.sql`coalesce(s.channel, 'unseen')`,
-  device: Prisma.sql`case when s.session_id is null then 'unseen' else coalesce(s.device, 'none') end`,
+  ...APART_BY_ORDERS,
   product: Prisma.sql`coalesce((
     select coalesce(p.title, i.title) from order_items i
     left join products p on p.shop_id = i.shop_id and p.product_id = i.product_id
@@ -48,8 +46,7 @@ const orders = ({ shopId, view, now }: Question) => Prisma.sql`
 
 const SPLITS_OF_VISITS: Record<Split, Prisma.Sql> = {
   none: Prisma.sql`'all'`,
-  channel: Prisma.sql`s.channel`,
-  device: Prisma.sql`coalesce(s.device, 'none')`,
+  ...APART_BY_VISITS,
   product: Prisma.sql`coalesce((
     select coalesce(p.title, sp.product_id::text) from session_products sp
     left join products p on p.shop_id = sp.shop_id and p.product_id = sp.product_id

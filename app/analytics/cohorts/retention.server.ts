@@ -2,15 +2,12 @@ import { Prisma } from "@prisma/client";
 import { dayAt } from "~/platform/calendar";
 import type { Db } from "~/platform/db.server";
 import type { Question, Told } from "../report";
-import {
-  MOST_STEPS,
-  retentionUnitOf,
-  toRetention,
-  type Followed,
-  type Retention,
-  type RetentionUnit,
-} from "./curve";
-import { peopleOf, type Asked } from "./people.server";
+import { MOST_STEPS, retentionUnitOf, toRetention, type Followed, type Retention } from "./curve";
+import type { Asked } from "./definitions";
+import { followedOf } from "./followed.server";
+import { askKept } from "./kept.server";
+import { peopleOf } from "./people.server";
+import { SINCE } from "./steps.server";
 
 /** The largest group first. Steps are of the view's unit, a day at least. */
 export async function retention(
@@ -18,20 +15,31 @@ export async function retention(
   question: Question,
   asked: Asked,
 ): Promise<Told<Retention>> {
-  const { view, now } = question;
-  const { timeZone } = view.period;
-  const unit = retentionUnitOf(view.unit);
-  const today = Prisma.sql`${dayAt(now, timeZone)}::text::date`;
-  const between = BETWEEN[unit];
-  const followed = await db.$queryRaw<Followed[]>`
+  const followed = await askKept<Followed>(
+    db,
+    { question, asked },
+    {
+      kept: (parts) => keptRetention(parts, question, asked),
+      counted: countedRetention(question, asked),
+    },
+  );
+  return { rows: toRetention(followed, MOST_STEPS[retentionUnitOf(question.view.unit)]) };
+}
+
+/** As `Followed`, from facts. */
+function countedRetention(question: Question, asked: Asked): Prisma.Sql {
+  const { timeZone } = question.view.period;
+  const unit = retentionUnitOf(question.view.unit);
+  const since = (day: Prisma.Sql) => SINCE[unit](Prisma.raw("day"), day);
+  return Prisma.sql`
     with ${peopleOf(question, asked)}, dated as (
       select person, weight, grp, first_at, (first_at at time zone ${timeZone}::text)::date as day
       from followed
     ), placed as (
-      select person, weight, grp, first_at, day, ${between(today)} as passed from dated
+      select person, weight, grp, first_at, day, ${since(todayOf(question))} as passed from dated
     ), active as (
       select distinct p.person, p.weight, p.grp, p.passed,
-             ${between(Prisma.sql`(acts.at at time zone ${timeZone}::text)::date`)} as step
+             ${since(Prisma.sql`(acts.at at time zone ${timeZone}::text)::date`)} as step
       from placed p join acts on acts.person = p.person and acts.at > p.first_at
     )
     select grp as "group", passed, null::int as step, sum(weight)::float8 as people
@@ -39,13 +47,24 @@ export async function retention(
     union all
     select grp, passed, step, sum(weight)::float8 from active
     where step between 1 and ${MOST_STEPS[unit]}::int group by 1, 2, 3`;
-  return { rows: toRetention(followed, MOST_STEPS[unit]) };
 }
 
-/** Whole days, weeks or months from the date `day` to another one. */
-const BETWEEN: Record<RetentionUnit, (to: Prisma.Sql) => Prisma.Sql> = {
-  day: (to) => Prisma.sql`(${to} - day)`,
-  week: (to) => Prisma.sql`((${to} - day) / 7)`,
-  month: (to) => Prisma.sql`
-    (extract(year from age(${to}, day)) * 12 + extract(month from age(${to}, day)))::int`,
-};
+/** As `Followed`, from rows of a rollup. */
+function keptRetention(parts: Prisma.Sql, question: Question, { split }: Asked): Prisma.Sql {
+  const unit = retentionUnitOf(question.view.unit);
+  const since = (day: Prisma.Sql) => SINCE[unit](Prisma.raw("first_day"), day);
+  return Prisma.sql`
+    with ${followedOf(parts, { split, newIn: `in_${unit}` })}, placed as materialized (
+      select grp, firsts, people, ${since(todayOf(question))} as passed,
+             ${since(Prisma.raw("day"))} as step
+      from followed
+    )
+    select grp as "group", passed, null::int as step, sum(firsts)::float8 as people
+    from placed group by 1, 2 having sum(firsts) > 0
+    union all
+    select grp, passed, step, sum(people)::float8 from placed
+    where step between 1 and ${MOST_STEPS[unit]}::int group by 1, 2, 3 having sum(people) > 0`;
+}
+
+const todayOf = ({ view, now }: Question): Prisma.Sql =>
+  Prisma.sql`${dayAt(now, view.period.timeZone)}::text::date`;

@@ -11,7 +11,7 @@ export type Brought = {
   passed: number;
   /** 0 is the first order alone, 1 the first month after it, and so on. */
   month: number;
-  /** Customers who ordered then; of month 0, all. */
+  /** All of them, in month 0 alone. */
   customers: number;
   revenueMinor: number;
 };

@@ -19,21 +19,23 @@ const MOST_STRETCHES = 4;
 
 /** Asks with the sums of a period: those that are kept, and of the rest the facts, all as of one moment. With
  * a filter nothing is kept.
- * @param ask makes the query of the parts; its rows come back */
+ * @param ask makes the query of the parts, or another one where too little is kept; its rows come back */
 export function askRollups<Row>(
   db: Db,
   rolled: Rolled,
-  ask: (partsOf: PartsOf) => Prisma.Sql,
+  ask: (partsOf: PartsOf, tilings: Record<Basis, Tiling>) => Prisma.Sql,
 ): Promise<Row[]> {
   return inSnapshot(db, async (tx) => {
     const tilings = await tilingsOf(tx, rolled);
     const asked = new Set<Tiling>();
-    const statement = ask((rollup) => {
+    const parts: PartsOf = (rollup) => {
       const tiling = tilings[basisOf(rollup)];
       asked.add(tiling);
       return partsOf(rollup, rolled, tiling);
-    });
-    if ([...asked].every(({ tiles }) => tiles.length > 0)) await tx.$executeRaw(ALONE);
+    };
+    const statement = ask(parts, tilings);
+    const isKept = asked.size > 0 && [...asked].every(({ tiles }) => tiles.length > 0);
+    if (isKept) await tx.$executeRaw(ALONE);
     return tx.$queryRaw<Row[]>(statement);
   });
 }

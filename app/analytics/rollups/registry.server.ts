@@ -1,5 +1,6 @@
 import { CART_ROLLUPS } from "../carts/rollup.server";
 import { CHECKOUT_ROLLUP } from "../checkout/rollup.server";
+import { COHORT_ROLLUPS } from "../cohorts/rollup.server";
 import { FUNNEL_ROLLUP, FUNNEL_TIME_ROLLUP } from "../funnel/funnel-rollups.server";
 import { CLICK_ROLLUPS } from "../heatmap/click-rollups.server";
 import { JOURNEY_ROLLUP } from "../journeys/journey-rollup.server";
@@ -25,6 +26,7 @@ const ROLLUPS: readonly Rollup[] = [
   CHECKOUT_ROLLUP,
   ...SESSION_ROLLUPS,
   REVENUE_ROLLUP,
+  ...COHORT_ROLLUPS,
 ];
 
 /** Those of a basis: a span is kept of all of them, or of none. */
