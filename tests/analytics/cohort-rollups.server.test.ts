@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Prisma } from "@prisma/client";
 import fc from "fast-check";
 import { expect } from "vitest";
 import { cohorts } from "~/analytics/cohorts/cohorts.server";
@@ -154,7 +155,7 @@ test(
         expect(await compareSpans(db, shopId)).toBe(0);
         await expectSame(world);
       }),
-      { numRuns: 4, seed: 7 },
+      { numRuns: 2, seed: 7 },
     );
   },
 );
@@ -191,8 +192,8 @@ test("what is kept is read, also where a filter chooses one of its values, and n
 }) => {
   const world = await keptWorld(db);
   for (const table of ["visit_cohort_rollups", "order_cohort_rollups"])
-    await db.$executeRawUnsafe(`update ${table} set firsts = 7 * firsts,
-      in_calendar_week = 7 * in_calendar_week where shop_id = ${world.id}`);
+    await db.$executeRaw`
+      update ${Prisma.raw(table)} set people = 7 * people where shop_id = ${world.id}::int`;
   const sizes = async (search: string, asked: Asked) => [
     (await cohorts(db, question(world, search), asked)).rows[0]?.size,
     (await retention(db, question(world, search), asked)).rows[0]?.size,

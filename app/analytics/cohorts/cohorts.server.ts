@@ -21,7 +21,7 @@ export async function cohorts(db: Db, question: Question, asked: Asked): Promise
   const starts = stepsUntil(view.period, cohortUnitOf(view.unit), now);
   const active = await askKept<Active>(
     db,
-    { question, asked },
+    { question, asked, unit: `calendar_${cohortUnitOf(view.unit)}` },
     {
       kept: (parts) => keptCohorts(parts, { question, asked, starts }),
       counted: countedCohorts(question, { asked, starts }),
@@ -53,17 +53,13 @@ type Cohorts = { question: Question; asked: Asked; starts: readonly Date[] };
 /** As `Active`, from rows of a rollup. */
 function keptCohorts(
   parts: Prisma.Sql,
-  { question: { view }, asked, starts }: Cohorts,
+  { question: { view }, asked: { split }, starts }: Cohorts,
 ): Prisma.Sql {
   const days = starts.map((start) => dayAt(start, view.period.timeZone));
-  const newIn = `in_calendar_${cohortUnitOf(view.unit)}` as const;
   return Prisma.sql`
-    with ${followedOf(parts, { split: asked.split, newIn })}, placed as (
-      select grp, people, width_bucket(first_day, ${days}::date[]) - 1 as cohort,
-             width_bucket(day, ${days}::date[]) - 1 as place
-      from followed
+    with ${followedOf(parts, split)}, placed as (
+      select grp, people, step, width_bucket(first_day, ${days}::date[]) - 1 as cohort from followed
     )
-    select cohort, grp as "group", place - cohort as step, sum(people)::float8 as people
-    from placed group by 1, 2, 3 having sum(people) > 0
-    order by cohort, people desc, "group"`;
+    select cohort, grp as "group", step, sum(people)::float8 as people
+    from placed group by cohort, grp, step order by cohort, people desc, grp collate "default"`;
 }

@@ -5,9 +5,10 @@ import type { RETENTION } from "./definitions";
 export type Retention = RowOf<typeof RETENTION.columns>;
 export type RetentionUnit = Exclude<Unit, "hour">;
 
-/** People with as many whole days, weeks or months since their first time. */
+/** People by how many whole days, weeks or months have passed since their first time. */
 export type Followed = {
   group: string;
+  /** Of those who were active again: that their step is over, so one more than it. */
   passed: number;
   /** In which of these they were active again, from 1; null counts the people themselves. */
   step: number | null;

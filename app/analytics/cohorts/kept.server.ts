@@ -8,8 +8,9 @@ import type { Question } from "../report";
 import { firstMoment } from "../rollups/keeping.server";
 import { askRollups, type PartsOf } from "../rollups/reading.server";
 import type { Tiling } from "../rollups/tiles";
-import type { Asked } from "./definitions";
+import type { Asked, First } from "./definitions";
 import { cohortRollup, type KeptBy } from "./rollup.server";
+import type { StepUnit } from "./steps.server";
 
 /** What is kept of the people who are asked for: by what, and of which value of it where a filter names one. */
 export type Kept = { by: KeptBy; value: string | null };
@@ -43,12 +44,14 @@ type Ways = {
   counted: Prisma.Sql;
 };
 
-/** Asks what is kept of visits or orders, or counts them where too little is. */
+/** Asks what is kept of visits or orders, or counts them where too little is.
+ * @param about `unit`: the steps in which people are followed */
 export async function askKept<Row>(
   db: Db,
-  { question, asked }: { question: Question; asked: Asked },
+  about: { question: Question; asked: Asked; unit: StepUnit },
   { kept, counted }: Ways,
 ): Promise<Row[]> {
+  const { question, asked, unit } = about;
   const { view, now, shopId } = question;
   const known = keptOf(question, asked);
   const since = known && now >= view.period.from ? await firstMoment(db, shopId) : null;
@@ -57,7 +60,9 @@ export async function askKept<Row>(
     db,
     { question: untilNow(question), steps: [] },
     (partsOf, { visitors }) =>
-      isMostlyKept(visitors, since) ? kept(rowsOf(partsOf, question, { asked, known })) : counted,
+      isMostlyKept(visitors, since)
+        ? kept(rowsOf(partsOf, question, { first: asked.first, unit, known }))
+        : counted,
   );
 }
 
@@ -70,14 +75,14 @@ function untilNow({ shopId, view, now }: Question): Question {
   return { shopId, now, view: { ...view, period, filters: {} } };
 }
 
-type Known = { asked: Asked; known: Kept };
+type Known = { first: First; unit: StepUnit; known: Kept };
 
-function rowsOf(partsOf: PartsOf, { view }: Question, { asked, known }: Known): Prisma.Sql {
+function rowsOf(partsOf: PartsOf, { view }: Question, { first, unit, known }: Known): Prisma.Sql {
   const { days } = view.period;
   const { by, value } = known;
   return Prisma.sql`(
-    select * from ${partsOf(cohortRollup(asked.first, [by]))} as part
-    where dimension = ${Prisma.raw(`'${by}'::text`)}
+    select * from ${partsOf(cohortRollup(first, { by: [by], units: [unit] }))} as part
+    where dimension = ${Prisma.raw(`'${by}'::text`)} and step_unit = ${Prisma.raw(`'${unit}'::text`)}
       and first_day between ${days[0]}::text::date and ${days.at(-1)}::text::date
       and ${value === null ? Prisma.sql`true` : Prisma.sql`value = ${value}::text`})`;
 }

@@ -17,7 +17,7 @@ export async function retention(
 ): Promise<Told<Retention>> {
   const followed = await askKept<Followed>(
     db,
-    { question, asked },
+    { question, asked, unit: retentionUnitOf(question.view.unit) },
     {
       kept: (parts) => keptRetention(parts, question, asked),
       counted: countedRetention(question, asked),
@@ -45,26 +45,25 @@ function countedRetention(question: Question, asked: Asked): Prisma.Sql {
     select grp as "group", passed, null::int as step, sum(weight)::float8 as people
     from placed group by 1, 2
     union all
-    select grp, passed, step, sum(weight)::float8 from active
-    where step between 1 and ${MOST_STEPS[unit]}::int group by 1, 2, 3`;
+    select grp, step + 1, step, sum(weight)::float8 from active
+    where step between 1 and ${MOST_STEPS[unit]}::int and passed > step group by grp, step`;
 }
 
 /** As `Followed`, from rows of a rollup. */
-function keptRetention(parts: Prisma.Sql, question: Question, { split }: Asked): Prisma.Sql {
+const keptRetention = (parts: Prisma.Sql, question: Question, { split }: Asked): Prisma.Sql => {
   const unit = retentionUnitOf(question.view.unit);
-  const since = (day: Prisma.Sql) => SINCE[unit](Prisma.raw("first_day"), day);
   return Prisma.sql`
-    with ${followedOf(parts, { split, newIn: `in_${unit}` })}, placed as materialized (
-      select grp, firsts, people, ${since(todayOf(question))} as passed,
-             ${since(Prisma.raw("day"))} as step
+    with ${followedOf(parts, split)}, placed as (
+      select grp, people, step,
+             ${SINCE[unit](Prisma.raw("first_day"), todayOf(question))} as passed
       from followed
     )
-    select grp as "group", passed, null::int as step, sum(firsts)::float8 as people
-    from placed group by 1, 2 having sum(firsts) > 0
+    select grp as "group", passed, null::int as step, sum(people)::float8 as people
+    from placed where step = 0 group by 1, 2
     union all
-    select grp, passed, step, sum(people)::float8 from placed
-    where step between 1 and ${MOST_STEPS[unit]}::int group by 1, 2, 3 having sum(people) > 0`;
-}
+    select grp, step + 1, step, sum(people)::float8
+    from placed where step > 0 and passed > step group by grp, step`;
+};
 
 const todayOf = ({ view, now }: Question): Prisma.Sql =>
   Prisma.sql`${dayAt(now, view.period.timeZone)}::text::date`;

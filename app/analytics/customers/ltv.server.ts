@@ -16,7 +16,7 @@ export async function lifetimeValues(db: Db, question: Question): Promise<Told<L
   const days = months.map((start) => dayAt(start, period.timeZone));
   const brought = await askKept<Brought>(
     db,
-    { question, asked: { first: "order", split: "none" } },
+    { question, asked: { first: "order", split: "none" }, unit: "month" },
     {
       kept: (parts) => keptValues(parts, question, days),
       counted: countedValues(question, months),
@@ -59,18 +59,17 @@ function countedValues(question: Question, months: readonly Date[]): Prisma.Sql 
 /** As `Brought`, from rows of a rollup.
  * @param days of cohorts */
 function keptValues(parts: Prisma.Sql, question: Question, days: readonly string[]): Prisma.Sql {
-  const since = (day: Prisma.Sql) => SINCE.month(Prisma.raw("first_day"), day);
   return Prisma.sql`
     with placed as materialized (
       select width_bucket(first_day, ${days}::date[]) - 1 as cohort,
-             ${since(todayOf(question))} as passed, ${since(Prisma.raw("day"))} + 1 as month,
-             firsts, first_minor, later_minor
+             ${SINCE.month(Prisma.raw("first_day"), todayOf(question))} as passed,
+             step, people, first_minor, later_minor
       from ${parts} as part
     )
-    select cohort, passed, 0 as month, sum(firsts)::int as customers,
+    select cohort, passed, 0 as month, sum(people)::int as customers,
            sum(first_minor)::float8 as "revenueMinor"
-    from placed group by 1, 2 having sum(firsts) > 0
+    from placed where step = 0 group by 1, 2
     union all
-    select cohort, passed, month, 0, sum(later_minor)::float8
+    select cohort, passed, step + 1, 0, sum(later_minor)::float8
     from placed group by 1, 2, 3 having sum(later_minor) <> 0`;
 }

@@ -1,38 +1,30 @@
 -- Who came again, kept by spans: docs/decisions/0025-keep-answers-by-span.md.
 create table visit_cohort_rollups (
-  shop_id           integer not null references shops (id) on delete cascade,
-  unit              text not null,
-  starts_at         timestamptz(3) not null,
-  dimension         text not null,
-  first_day         date not null,
-  value             text collate "C" not null,
-  day               date not null,
-  firsts            double precision not null,
-  in_day            double precision not null,
-  in_week           double precision not null,
-  in_month          double precision not null,
-  in_calendar_week  double precision not null,
-  in_calendar_month double precision not null,
-  primary key (shop_id, unit, starts_at, dimension, first_day, value, day)
+  shop_id   integer not null references shops (id) on delete cascade,
+  unit      text not null,
+  starts_at timestamptz(3) not null,
+  dimension text not null,
+  step_unit text not null,
+  first_day date not null,
+  value     text collate "C" not null,
+  step      integer not null,
+  people    double precision not null,
+  primary key (shop_id, unit, starts_at, dimension, step_unit, first_day, value, step)
 );
 
 create table order_cohort_rollups (
-  shop_id           integer not null references shops (id) on delete cascade,
-  unit              text not null,
-  starts_at         timestamptz(3) not null,
-  dimension         text not null,
-  first_day         date not null,
-  value             text collate "C" not null,
-  day               date not null,
-  firsts            double precision not null,
-  in_day            double precision not null,
-  in_week           double precision not null,
-  in_month          double precision not null,
-  in_calendar_week  double precision not null,
-  in_calendar_month double precision not null,
-  first_minor       double precision not null,
-  later_minor       double precision not null,
-  primary key (shop_id, unit, starts_at, dimension, first_day, value, day)
+  shop_id     integer not null references shops (id) on delete cascade,
+  unit        text not null,
+  starts_at   timestamptz(3) not null,
+  dimension   text not null,
+  step_unit   text not null,
+  first_day   date not null,
+  value       text collate "C" not null,
+  step        integer not null,
+  people      double precision not null,
+  first_minor double precision not null,
+  later_minor double precision not null,
+  primary key (shop_id, unit, starts_at, dimension, step_unit, first_day, value, step)
 );
 
 -- Later visits are kept by the channel and the device of the first one as well.
