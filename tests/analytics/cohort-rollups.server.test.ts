@@ -181,7 +181,7 @@ const notedDays = async ({ db, id }: World): Promise<string[]> => {
     where: { shopId: id, basis: "visitors" },
     orderBy: { hour: "asc" },
   });
-  return [...new Set(hours.map(({ hour }) => hour.toISOString().slice(0, 10)))];
+  return [...new Set(hours.map(({ hour }) => hour?.toISOString().slice(0, 10) ?? "all"))];
 };
 
 const question = ({ id, zone }: World, more = ""): Question =>

@@ -63,7 +63,7 @@ async function noted(
     distinct: ["hour"],
     orderBy: { hour: "asc" },
   });
-  return notes.map(({ hour }) => hour.toISOString().slice(11, 16));
+  return notes.map(({ hour }) => hour?.toISOString().slice(11, 16) ?? "all");
 }
 
 /** The order of a session that is not known yet. */
