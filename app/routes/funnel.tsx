@@ -4,7 +4,7 @@ import { BlockStack, Page } from "@shopify/polaris";
 import { withAnnotations } from "~/analytics/annotations/annotations.server";
 import { beginningOf } from "~/analytics/beginning";
 import { dimensionIn } from "~/analytics/filters";
-import { conversionRate, funnel, type FunnelAsked } from "~/analytics/funnel/funnel.server";
+import { funnelNumbers } from "~/analytics/funnel/funnel.server";
 import { funnelsOf, tryToChangeFunnels } from "~/analytics/funnel/funnels.server";
 import { questionOf } from "~/analytics/question";
 import { comparisonOf } from "~/analytics/view";
@@ -26,21 +26,17 @@ export const loader = answer(async ({ context, request }: LoaderFunctionArgs) =>
   const before = view && { ...question, view };
   const funnels = await funnelsOf(context.db, shop.id);
   const built = funnels.find(({ funnelId }) => funnelId === search.get("funnel")) ?? null;
-  const asked = (by: FunnelAsked["by"]) => ({ definition: built && built.definition, by });
+  const definition = built && built.definition;
   const by = dimensionIn(search);
-  const rate = (by: FunnelAsked["by"]) => conversionRate(context.db, question, asked(by));
-  const rateBefore = (by: FunnelAsked["by"]) =>
-    before && conversionRate(context.db, before, asked(by));
-  const [stages, stagesBefore, all, steps, parts, allBefore, stepsBefore] = await Promise.all([
-    funnel(context.db, question, asked("all")),
-    before && funnel(context.db, before, asked("all")),
-    ...([rate("all"), rate("step"), rate(by)] as const),
-    ...([rateBefore("all"), rateBefore("step")] as const),
+  const [now, earlier] = await Promise.all([
+    funnelNumbers(context.db, question, { definition, bys: ["all", "step", by] }),
+    before && funnelNumbers(context.db, before, { definition, bys: ["all", "step"] }),
   ]);
+  const [all, steps, parts] = now.rates;
   return {
-    ...{ by, funnels, built, stages: stages.rows, all: all.rows, steps: steps.rows },
-    ...{ parts: beginningOf(parts.rows), stagesBefore: stagesBefore && stagesBefore.rows },
-    ...{ allBefore: allBefore && allBefore.rows, stepsBefore: stepsBefore && stepsBefore.rows },
+    ...{ by, funnels, built, stages: now.stages, all, steps, parts: beginningOf(parts) },
+    stagesBefore: earlier && earlier.stages,
+    ...{ allBefore: earlier && earlier.rates[0], stepsBefore: earlier && earlier.rates[1] },
     ...{ view: await withAnnotations(context.db, question), currency: shop.currency },
   };
 });

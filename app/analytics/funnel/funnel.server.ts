@@ -39,27 +39,53 @@ export type FunnelAsked = { definition: FunnelDefinition | null; by: By };
 export async function funnel(
   db: Db,
   question: Question,
-  asked: FunnelAsked,
+  { definition, by }: FunnelAsked,
 ): Promise<Told<FunnelStage>> {
-  const counts = await countStages(db, question, { ...asked, withTimes: true });
-  const names = stageNames(asked.definition);
-  return {
-    rows: groupNames(question, asked, counts).flatMap((of) => toStages(of, counts, names)),
-  };
+  const [counts = []] = await countStages(db, question, { definition, bys: [by], withTimes: true });
+  return { rows: stagesOf(question, { definition, by }, counts) };
 }
 
 /** A row for each group; for each step of time, the oldest first, also where nobody entered. */
 export async function conversionRate(
   db: Db,
   question: Question,
-  asked: FunnelAsked,
+  { definition, by }: FunnelAsked,
 ): Promise<Told<Conversion>> {
-  const counts = await countStages(db, question, { ...asked, withTimes: false });
-  const { length } = stageNames(asked.definition);
+  const [counts = []] = await countStages(db, question, {
+    definition,
+    bys: [by],
+    withTimes: false,
+  });
+  return { rows: conversionsOf(question, { definition, by }, counts) };
+}
+
+/** What a page shows of a funnel: the stages of all, and who came through to its end, told apart by each of `bys`.
+ * Of one that was built, all with one look at its events. */
+export async function funnelNumbers<const Bys extends readonly By[]>(
+  db: Db,
+  question: Question,
+  { definition, bys }: { definition: FunnelDefinition | null; bys: Bys },
+): Promise<{ stages: FunnelStage[]; rates: { [Index in keyof Bys]: Conversion[] } }> {
+  const wanted: readonly By[] = ["all", ...bys.filter((by) => by !== "all")];
+  const counts = await countStages(db, question, { definition, bys: wanted, withTimes: true });
+  const countsBy = (by: By) => counts[wanted.indexOf(by)] ?? [];
   return {
-    rows: groupNames(question, asked, counts).map((of) => toConversion(of, counts, length)),
+    stages: stagesOf(question, { definition, by: "all" }, countsBy("all")),
+    rates: bys.map((by) => conversionsOf(question, { definition, by }, countsBy(by))) as {
+      [Index in keyof Bys]: Conversion[];
+    },
   };
 }
+
+const stagesOf = (question: Question, asked: FunnelAsked, counts: StageCount[]): FunnelStage[] =>
+  groupNames(question, asked, counts).flatMap((of) =>
+    toStages(of, counts, stageNames(asked.definition)),
+  );
+
+const conversionsOf = (question: Question, asked: FunnelAsked, counts: StageCount[]) =>
+  groupNames(question, asked, counts).map((of) =>
+    toConversion(of, counts, stageNames(asked.definition).length),
+  );
 
 const stageNames = (definition: FunnelDefinition | null): readonly string[] =>
   definition?.steps.map(stepName) ?? STAGES;
@@ -69,14 +95,21 @@ function groupNames({ view }: Question, { by }: FunnelAsked, counts: StageCount[
   return by === "step" ? startsOf(view) : groupsOf(counts);
 }
 
+type Counting = { definition: FunnelDefinition | null; bys: readonly By[]; withTimes: boolean };
+
+/** Counts told apart by one thing after the other; times are those of the first. */
 const countStages = (
   db: Db,
   question: Question,
-  { by, definition, withTimes }: FunnelAsked & { withTimes: boolean },
-): Promise<StageCount[]> =>
+  { definition, bys, withTimes }: Counting,
+): Promise<StageCount[][]> =>
   definition
-    ? countMatches(db, question, { definition, by })
-    : countPurchaseStages(db, question, { by, withTimes });
+    ? countMatches(db, question, { definition, bys, withTimes })
+    : Promise.all(
+        bys.map((by, index) =>
+          countPurchaseStages(db, question, { by, withTimes: withTimes && index === 0 }),
+        ),
+      );
 
 async function readAsked(db: Db, shopId: number, asked: Asked): Promise<FunnelAsked> {
   const { by, funnel: funnelId, steps, ...options } = asked;
