@@ -43,6 +43,23 @@ test("what is kept of revenue is read, by what sessions have in common", async (
   expect(await byChannel(db, id)).toEqual({ email: [7, 300], unseen: [7, 0] });
 });
 
+test("a filter is answered from what is kept of its value, two of them from facts", async ({
+  db,
+}) => {
+  const id = await sold(db);
+  const counted = async (search: string) => {
+    const question = ask(id, `from=2026-06-01&to=2026-06-14&${search}`, { now: NOW });
+    const { rows } = await revenue(db, question, { by: "all" });
+    return rows.map(({ of, orders, refundMinor }) => [of, orders, refundMinor]);
+  };
+  await db.$executeRaw`update revenue_rollups set orders = 7 * orders where shop_id = ${id}::int`;
+
+  expect(await counted("channel=email")).toEqual([["all", 7, 300]]);
+  expect(await counted("channel=social")).toEqual([["all", 0, 0]]);
+  expect(await counted("channel=unseen")).toEqual([["all", 0, 0]]);
+  expect(await counted("channel=email&device=none")).toEqual([["all", 1, 300]]);
+});
+
 test("a session that changes or comes late changes its orders and refunds of other days", async ({
   db,
 }) => {

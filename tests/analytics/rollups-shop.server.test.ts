@@ -6,6 +6,7 @@ import { topProducts } from "~/analytics/carts/top-products.server";
 import { cartBands, cartValue } from "~/analytics/carts/value.server";
 import { checkoutSteps } from "~/analytics/checkout/checkout.server";
 import { products } from "~/analytics/products/products.server";
+import type { Filters } from "~/analytics/filters";
 import type { Question } from "~/analytics/report";
 import { compareSpans } from "~/analytics/rollups/comparing.server";
 import { keepShop } from "~/analytics/rollups/keeping-loop.server";
@@ -144,6 +145,11 @@ async function begin(
 
 const CARTS_BY = ["all", "step", "channel", "visitor", "landing", "hour", "weekday"] as const;
 
+const filtered = (question: Question, filters: Filters): Question => ({
+  ...question,
+  view: { ...question.view, filters },
+});
+
 /** All that is told of a shop, by everything that sums are kept of. */
 async function answers(db: Database, question: Question) {
   const list = { limit: 50 } as const;
@@ -160,6 +166,11 @@ async function answers(db: Database, question: Question) {
       ),
     ),
     carts: await Promise.all(CARTS_BY.map((by) => cartNumbers(db, question, { by }))),
+    cartsOfOne: await Promise.all(
+      (["all", "step"] as const).map((by) =>
+        cartNumbers(db, filtered(question, { channel: "direct" }), { by }),
+      ),
+    ),
     values: await Promise.all(
       (["all", "step"] as const).map((by) => cartValue(db, question, { by })),
     ),

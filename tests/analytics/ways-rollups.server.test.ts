@@ -29,16 +29,28 @@ const walkOf = (shopId: number, visit: Visit) => {
 
 const BY = ["all", "step", "visitor", "landing", "hour"] as const;
 
+/** Filters that something is kept by, alone and together. */
+const FILTERED = ["device=mobile", "channel=email", "landing=/1", "device=mobile&channel=direct"];
+
 /** Every answer that can come of kept spans. */
 async function answersOf(db: Database, id: number, about: { zone: string; search: string }) {
   const question = ask(id, about.search, { now: NOW, zone: about.zone });
   const way = (by: Parameters<typeof conversionRate>[2]["by"]) => ({ definition: null, by });
+  const filtered = FILTERED.map((filter) =>
+    ask(id, `${about.search}&${filter}`, { now: NOW, zone: about.zone }),
+  );
   const list = { pages: "type", length: 2, limit: 50 } as const;
   return {
     all: await funnel(db, question, way("all")),
     steps: await funnel(db, question, way("step")),
     apart: await funnel(db, question, way("device")),
     rates: await Promise.all(BY.map((by) => conversionRate(db, question, way(by)))),
+    filtered: await Promise.all(
+      filtered.flatMap((one) => [
+        funnel(db, one, way("all")),
+        ...(["all", "step", "visitor"] as const).map((by) => conversionRate(db, one, way(by))),
+      ]),
+    ),
     entry: await journeys(db, question, { ...list, direction: "entry" }),
     purchase: await journeys(db, question, { ...list, direction: "purchase" }),
   };

@@ -11,21 +11,23 @@ export const CART_COUNTS: readonly string[] = [
 
 /** What became of carts, as far as it does not hang on the time: `left_alone` are those that are abandoned, or
  * will be. Those are also counted by how long they were in use; the others lie in the first bucket's row. */
-const cartsBy = (facts: Rollup["facts"]): Rollup => ({
+const cartsBy = (facts: Rollup["facts"], apart?: Apart): Rollup => ({
   table: "cart_rollups",
   keys: ["dimension", "value", "first_bucket"],
   sums: [...CART_COUNTS, ...BUCKET_NAMES],
-  facts,
+  ...{ facts, isKeptOf: () => apart === "all" },
 });
 
 /** Carts told apart by one thing that the sessions in which they began have in common.
  * @param timeZone whose hours and weekdays */
 export const cartsApart = (apart: Apart, timeZone: string): Rollup =>
-  cartsBy((asked, of) =>
-    summed(Prisma.sql`
-      select ${columnsOf(of)}, ${apart}::text as dimension, ${valueOf(apart, timeZone)} as value
-      from carts k ${apart === "all" ? Prisma.empty : joinSession("join")}
-      where ${cartsIn(asked)}`),
+  cartsBy(
+    (asked, of) =>
+      summed(Prisma.sql`
+        select ${columnsOf(of)}, ${apart}::text as dimension, ${valueOf(apart, timeZone)} as value
+        from carts k ${apart === "all" ? Prisma.empty : joinSession("join")}
+        where ${cartsIn(asked)}`),
+    apart,
   );
 
 /** Carts told apart by each thing, by the hours and weekdays of their shop; those of no known session by none. */

@@ -5,11 +5,11 @@ import type { Rollup } from "../rollups/rollup";
 import { WEIGHT } from "../weighing.server";
 
 /** How many sessions reached each stage of the way to a purchase; `row_count` counts those of the first one by one. */
-const stagesBy = (facts: Rollup["facts"]): Rollup => ({
+const stagesBy = (facts: Rollup["facts"], apart?: Apart): Rollup => ({
   table: "funnel_rollups",
   keys: ["dimension", "value"],
   sums: ["browsed", "viewed", "added", "started", "completed", "row_count"],
-  facts,
+  ...{ facts, isKeptOf: () => apart === "all" },
 });
 
 const REACHED = Prisma.raw(`
@@ -31,6 +31,7 @@ export const stagesApart = (apart: Apart, timeZone: string): Rollup =>
                ${WEIGHT} as weight, s.stage
         from sessions s where ${sessionsIn(shopId, period, filters)} and s.stage > 0
       ) as session group by of, value`,
+    apart,
   );
 
 /** The stages of sessions told apart by each thing, by the hours and weekdays of their shop. */

@@ -1,7 +1,7 @@
 import { Prisma } from "@prisma/client";
 import { leftLines } from "../carts/lines.server";
 import { ofChosenSessions, sessionsIn } from "../filters.server";
-import type { NameOf, Stretch } from "../rollups/rollup";
+import { isLong, type NameOf, type Stretch } from "../rollups/rollup";
 import { WEIGHT } from "../weighing.server";
 import type { Key } from "./keys.server";
 
@@ -68,11 +68,16 @@ const sumOf = (cartsAlone: boolean) => (name: string) =>
 
 const of = ({ of }: Asked, at: string) => of(Prisma.raw(`t.${at}`));
 
-/** Facts of the chosen sessions; the time is bounded so that an index finds them. */
-const during = ({ shopId, from }: Stretch, at: string) => Prisma.sql`
-  f.shop_id = ${shopId}::int and ${Prisma.raw(`f.${at}`)} >= ${from}::timestamptz
-  and ${Prisma.raw(`f.${at}`)} <= (select max(ended_at) from chosen)
-  and f.product_id is not null`;
+/** Facts of the chosen sessions; the time is bounded so that an index finds those of a short stretch. */
+const during = (asked: Stretch, at: string) => Prisma.sql`
+  f.shop_id = ${asked.shopId}::int and ${Prisma.raw(`f.${at}`)} >= ${asked.from}::timestamptz
+  and ${Prisma.raw(`f.${at}`)} <= ${endOf(asked)} and f.product_id is not null`;
+
+/** Of few sessions the end is that of the last. */
+const endOf = (asked: Stretch) =>
+  isLong(asked)
+    ? Prisma.sql`'infinity'::timestamptz`
+    : Prisma.sql`(select max(ended_at) from chosen)`;
 
 const views = (asked: Stretch) => Prisma.sql`
   select chosen.session, f.product_id, f.variant_id, f.vendor, f.product_type,

@@ -31,17 +31,20 @@ export const bookingsIn = (asked: Stretch, of: NameOf): Prisma.Sql => Prisma.sql
 const SESSION = Prisma.sql`
   left join sessions s on s.shop_id = booked.shop_id and s.session_id = booked.session_id`;
 
+/** What orders of no known session are told by, and no filter chooses. */
+const UNSEEN = "unseen";
+
 /** A dimension's value as a key can hold it. */
 const valueOf = (apart: Apart): Prisma.Sql =>
   apart === "all"
     ? Prisma.sql`'all'::text`
-    : Prisma.sql`case when s.session_id is null then 'unseen'
+    : Prisma.sql`case when s.session_id is null then ${UNSEEN}::text
                       else rollup_value(${dimensionOf(apart, "UTC")}) end`;
 
 /** What orders brought, told apart. */
-const revenueBy = (facts: Rollup["facts"]): Rollup => ({
+const revenueBy = (facts: Rollup["facts"], apart?: Apart): Rollup => ({
   ...{ table: "revenue_rollups", keys: ["dimension", "value"], sums: SUMS },
-  facts,
+  ...{ facts, isKeptOf: (value) => apart === "all" && value !== UNSEEN },
 });
 
 /** The same told apart by one thing, so that facts are read only as far as it needs them. */
@@ -53,6 +56,7 @@ export const revenueApart = (apart: Apart): Rollup =>
         select booked.*, ${valueOf(apart)} as value
         from (${bookingsIn(asked, of)}) as booked ${apart === "all" ? Prisma.empty : SESSION}
       ) as booking group by of, value`,
+    apart,
   );
 
 /** What orders brought, as a whole and told apart by each thing. */

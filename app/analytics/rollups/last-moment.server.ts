@@ -1,11 +1,10 @@
 import { Prisma } from "@prisma/client";
-import { DAY } from "~/platform/time";
 import { sessionsIn } from "../filters.server";
-import type { Stretch } from "./rollup";
+import { isLong, type Stretch } from "./rollup";
 
 /** Until when the sessions of a stretch went on. Of a long one it costs less to look at what came later. The end is
  * an expression, so that it is not looked for from the shop's latest session backwards. */
 export const lastMoment = ({ shopId, from, to }: Stretch): Prisma.Sql =>
-  to.getTime() - from.getTime() > 8 * DAY
+  isLong({ from, to })
     ? Prisma.sql`'infinity'::timestamptz`
     : Prisma.sql`(select max(s.ended_at + interval '0') from sessions s where ${sessionsIn(shopId, { from, to }, {})})`;

@@ -1,7 +1,8 @@
 import { Prisma } from "@prisma/client";
 import type { Db } from "~/platform/db.server";
 import { MINUTE, SECOND } from "~/platform/time";
-import { FILTER_NAMES } from "../filters";
+import { FILTER_NAMES, type FilterName } from "../filters";
+import { ROOMY } from "../memory.server";
 import type { Question } from "../report";
 import { IS_CHANGED_BY } from "./changes.server";
 import { basisOf, type Basis, type NameOf, type Rollup } from "./rollup";
@@ -18,7 +19,7 @@ export type PartsOf = (rollup: Rollup) => Prisma.Sql;
 const MOST_STRETCHES = 4;
 
 /** Asks with the sums of a period: those that are kept, and of the rest the facts, all as of one moment. With
- * a filter nothing is kept.
+ * one filter that is kept which a rollup tells apart by it, with several nothing is.
  * @param ask makes the query of the parts, or another one where too little is kept; its rows come back */
 export function askRollups<Row>(
   db: Db,
@@ -29,16 +30,34 @@ export function askRollups<Row>(
     const tilings = await tilingsOf(tx, rolled);
     const asked = new Set<Tiling>();
     const parts: PartsOf = (rollup) => {
-      const tiling = tilings[basisOf(rollup)];
+      const tiling = answers(rollup, rolled) ? tilings[basisOf(rollup)] : withoutTiles(rolled);
       asked.add(tiling);
       return partsOf(rollup, rolled, tiling);
     };
     const statement = ask(parts, tilings);
     const isKept = asked.size > 0 && [...asked].every(({ tiles }) => tiles.length > 0);
-    if (isKept) await tx.$executeRaw(ALONE);
+    await tx.$executeRaw(isKept ? ALONE : ROOMY);
     return tx.$queryRaw<Row[]>(statement);
   });
 }
+
+/** The filters of a question, as names and values. */
+const filtersOf = ({ question: { view } }: Rolled): [FilterName, string][] =>
+  FILTER_NAMES.flatMap((name) => {
+    const value = view.filters[name];
+    return value === undefined ? [] : [[name, value] as [FilterName, string]];
+  });
+
+/** Whether what is kept of a rollup answers a question with these filters. */
+function answers({ isKeptOf }: Rollup, rolled: Rolled): boolean {
+  const [filter, ...more] = filtersOf(rolled);
+  return filter === undefined || (more.length === 0 && (isKeptOf?.(filter[1]) ?? false));
+}
+
+const withoutTiles = ({ question: { view } }: Rolled): Tiling => ({
+  tiles: [],
+  live: [{ from: view.period.from, to: view.period.to }],
+});
 
 /** Adding up takes less time than to start other processes that help with it. */
 const ALONE = Prisma.sql`select set_config('max_parallel_workers_per_gather', '0', true)`;
@@ -52,16 +71,15 @@ function inSnapshot<Result>(db: Db, work: (tx: Db) => Promise<Result>): Promise<
   });
 }
 
-async function tilingsOf(db: Db, { question, steps }: Rolled): Promise<Record<Basis, Tiling>> {
-  const { shopId, view } = question;
-  const { period, filters } = view;
-  const isFiltered = FILTER_NAMES.some((name) => filters[name] !== undefined);
-  const found = isFiltered ? [] : await keptSpans(db, shopId, period);
+async function tilingsOf(db: Db, rolled: Rolled): Promise<Record<Basis, Tiling>> {
+  const { question, steps } = rolled;
+  const { period } = question.view;
+  const found = filtersOf(rolled).length > 1 ? [] : await keptSpans(db, question.shopId, period);
   const tilingOf = (basis: Basis): Tiling => {
     const kept = new Set(found.filter((span) => span.basis === basis).map(spanKey));
     const tiling = tile({ period, steps, isKept: (span) => kept.has(spanKey(span)) });
     if (tiling.live.length <= MOST_STRETCHES) return tiling;
-    return { tiles: [], live: [{ from: period.from, to: period.to }] };
+    return withoutTiles(rolled);
   };
   return {
     ...{ facts: tilingOf("facts"), visitors: tilingOf("visitors") },
@@ -97,7 +115,14 @@ function partsOf(rollup: Rollup, rolled: Rolled, { tiles, live }: Tiling): Prism
 
 /** The spans of each unit are a list of their beginnings: by that, the planner knows how many rows there are. */
 function keptRows({ table, keys, sums }: Rollup, rolled: Rolled, tiles: Tiling["tiles"]) {
-  const columns = Prisma.raw([...keys, ...sums].map((name) => `k.${name}`).join(", "));
+  const [filter] = filtersOf(rolled);
+  const named = keys.map((name) =>
+    filter && isApart(name) ? `'all'::text as ${name}` : `k.${name}`,
+  );
+  const columns = Prisma.raw([...named, ...sums.map((name) => `k.${name}`)].join(", "));
+  const ofFilter = filter
+    ? Prisma.sql`and k.dimension = ${filter[0]}::text and k.value = rollup_value(${filter[1]}::text)`
+    : Prisma.empty;
   const of = namesOf(rolled.steps)(Prisma.sql`k.starts_at`);
   const units = [...new Set(tiles.map(({ unit }) => unit))];
   const rows = units.map((one) => {
@@ -105,10 +130,12 @@ function keptRows({ table, keys, sums }: Rollup, rolled: Rolled, tiles: Tiling["
     return Prisma.sql`
       select ${of} as of, ${columns} from ${Prisma.raw(table)} k
       where k.shop_id = ${rolled.question.shopId}::int and k.unit = ${one}::text
-        and k.starts_at = any (${starts}::timestamptz[])`;
+        and k.starts_at = any (${starts}::timestamptz[]) ${ofFilter}`;
   });
   return Prisma.join(rows, " union all ");
 }
+
+const isApart = (key: string): boolean => key === "dimension" || key === "value";
 
 /** Steps are named by their beginnings; names are sorted as bytes, which the database does much faster. */
 function namesOf(steps: readonly Date[]): NameOf {

@@ -1,4 +1,5 @@
 import type { Prisma } from "@prisma/client";
+import { DAY } from "~/platform/time";
 import type { Filters } from "../filters";
 
 /** What the rows of a span depend on: the facts within it, or also who had come before it, or also what the
@@ -20,12 +21,20 @@ export type Rollup = {
   sums: readonly string[];
   /** A query for the same rows, made of facts: columns `of`, the keys, the sums; a row for each that has any. */
   facts: (asked: Stretch, of: NameOf) => Prisma.Sql;
+  /** Whether what is kept of a dimension's value answers for all sessions that a filter chooses by it: rows of all are
+   * asked for, and those of a `dimension` and a `value` are kept beside them. */
+  isKeptOf?: (value: string) => boolean;
   /** Which rows of the shorter spans that a longer one consists of belong to it, where not all do. */
   within?: (span: { from: Date }) => Prisma.Sql;
 };
 
 /** The facts of a shop from a moment until before another, in the sessions that filters choose. */
 export type Stretch = { shopId: number; from: Date; to: Date; filters: Filters };
+
+/** Whether a stretch is so long that it costs less to look at all that came after its beginning than to find out
+ * first until when its sessions went on. */
+export const isLong = ({ from, to }: Pick<Stretch, "from" | "to">): boolean =>
+  to.getTime() - from.getTime() > 8 * DAY;
 
 /** The name of the group that a moment belongs to, as SQL of text. */
 export type NameOf = (at: Prisma.Sql) => Prisma.Sql;

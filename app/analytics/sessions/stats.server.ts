@@ -1,6 +1,7 @@
 import type { Db } from "~/platform/db.server";
 import { sessionsIn } from "../filters.server";
 import { BY, groupOf, startsOf, type By } from "../groups.server";
+import { withMemory } from "../memory.server";
 import type { Question, RowOf, Told } from "../report";
 import { rolledStats } from "../rollups/sessions.server";
 import { serve } from "../serve";
@@ -28,11 +29,10 @@ export async function sessionStats(
 }
 
 /** The same, by counting every session: what nothing kept answers. */
-export const countedStats = (
-  db: Db,
-  { shopId, view }: Question,
-  by: By,
-): Promise<SessionStats[]> => db.$queryRaw<SessionStats[]>`
+export const countedStats = (db: Db, { shopId, view }: Question, by: By): Promise<SessionStats[]> =>
+  withMemory(
+    db,
+    (tx) => tx.$queryRaw<SessionStats[]>`
     with chosen as materialized (
       select ${groupOf(view, by)} as of, ${WEIGHT} as weight, is_bounce, page_view_count,
              order_count, number, coalesce(s.visitor_id, 'client:' || s.client_id) as visitor,
@@ -52,7 +52,8 @@ export const countedStats = (
     )
     select of, ${SESSION_NUMBERS}, visitors, median as "medianDuration"
     from sums join people using (of)
-    order by sessions desc, of`;
+    order by sessions desc, of`,
+  );
 
 /** Nothing is a number as well: a step without sessions has a row, and so have all of none. */
 function complete(found: SessionStats[], view: View, by: By): SessionStats[] {
