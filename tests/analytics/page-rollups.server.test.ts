@@ -170,6 +170,8 @@ test("what is kept of pages tells what facts do, while visits come late and go",
       if (goes) await removeVisit(db, world);
       const told = await answersOfFacts(db, world);
       expect(await answers(db, world)).toEqual(told);
+      const chosen = { ...world, search: `${world.search}&device=none` }; // as all of them are
+      expect(await answers(db, chosen)).toEqual(told);
       await keepAll(db, world);
       expect(await answers(db, world)).toEqual(told);
     }),

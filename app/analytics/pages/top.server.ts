@@ -5,12 +5,13 @@ import { leastShare } from "../interval.server";
 import { pageOf, ranksAfter } from "../ranking.server";
 import type { Question, RowOf, Told } from "../report";
 import { BUCKETS } from "../rollups/histogram.server";
-import { askRollups, type PartsOf } from "../rollups/reading.server";
+import { askRollups } from "../rollups/reading.server";
 import { PAGE_PARAMETERS, serve } from "../serve";
 import { readParameters } from "../view";
 import { PAGE_ORDERS, TOP_PAGES, type PageOrder } from "./definitions";
 import { ADDED_UP, PAGE_NUMBERS, PAGE_PERCENTILES } from "./numbers.server";
-import { levelOf, PAGE_TIMES, PAGES, timePercentiles } from "./page-rollup.server";
+import { pagesApart } from "./filtered.server";
+import { levelOf, timePercentiles } from "./page-rollup.server";
 
 export type TopPage = RowOf<typeof TOP_PAGES.columns>;
 
@@ -42,15 +43,21 @@ export const parseTopPages = (search: URLSearchParams): Asked =>
  * up for those alone that are told of. */
 export async function topPages(db: Db, question: Question, asked: Asked): Promise<Told<TopPage>> {
   const { shopId, view } = question;
+  const {
+    pages,
+    times,
+    found: viewed,
+    ofWanted,
+  } = pagesApart(question, Prisma.sql`select page from answer`);
   const found = await askRollups<TopPage & { rank: number }>(
     db,
     { question, steps: [] },
     (partsOf) => Prisma.sql`
-      with ${answerOf(partsOf, asked)}, percentiles as (
+      with ${viewed} ${answerOf(partsOf(pages), asked)}, percentiles as (
         ${timePercentiles(Prisma.sql`
           select path as of, measure, first_bucket, ${BUCKETS}
-          from ${partsOf(PAGE_TIMES)} as p
-          where level = ${levelOf("path")} and path = any (array(select page from answer))`)}
+          from ${partsOf(times)} as p
+          where level = ${levelOf("path")} and ${ofWanted}`)}
       ), times as (select of as page, ${PAGE_PERCENTILES} from percentiles group by of)
       select answer.*, "medianVisible", "p90Visible", "medianInteraction", title
       from answer left join times using (page) left join lateral (
@@ -67,13 +74,13 @@ export async function topPages(db: Db, question: Question, asked: Asked): Promis
 }
 
 /** The pages that are told of, and one more. */
-function answerOf(partsOf: PartsOf, { sort, pageType, limit, cursor }: Asked): Prisma.Sql {
+function answerOf(parts: Prisma.Sql, { sort, pageType, limit, cursor }: Asked): Prisma.Sql {
   const rank = Prisma.raw(sort === "exitRate" ? '"exitRateAtLeast"' : `"${sort}"`);
   const ofType = pageType === undefined ? Prisma.sql`true` : Prisma.sql`page_type = ${pageType}`;
   return Prisma.sql`
     sums as (
       select path as page, min(page_type) as "pageType", ${ADDED_UP}
-      from ${partsOf(PAGES)} as p where level = ${levelOf("path")} and ${ofType} group by path
+      from ${parts} as p where level = ${levelOf("path")} and ${ofType} group by path
     ), ranked as (
       select counted.*, ${rank}::float8 as rank
       from (select page, "pageType", ${PAGE_NUMBERS}, ${AT_LEAST} as "exitRateAtLeast" from sums)

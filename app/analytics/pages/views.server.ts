@@ -9,7 +9,8 @@ import { PAGE_PARAMETERS, serve } from "../serve";
 import type { View } from "../view";
 import { AVERAGE_TIME, PAGE_VIEWS } from "./definitions";
 import { ADDED_UP, PAGE_NUMBERS, PAGE_PERCENTILES } from "./numbers.server";
-import { levelOf, PAGE_TIMES, PAGES, timePercentiles } from "./page-rollup.server";
+import { KEPT, pagesApart, pagesTogether } from "./filtered.server";
+import { levelOf, timePercentiles } from "./page-rollup.server";
 
 export type PageNumbers = RowOf<typeof PAGE_VIEWS.columns>;
 export type VisibleTimes = RowOf<typeof AVERAGE_TIME.columns>;
@@ -29,18 +30,20 @@ export async function pageViews(
   { by }: { by: By },
 ): Promise<Told<PageNumbers>> {
   const steps = by === "step" ? stepsOf(question.view.period, question.view.unit) : [];
-  const level = levelOf(by === "type" ? "type" : "all");
+  const wanted = by === "type" ? "type" : "all";
+  const { pages, times, found: viewed } = by === "step" ? KEPT : pagesTogether(question, wanted);
+  const level = levelOf(wanted);
   const of = Prisma.raw(by === "type" ? "page_type" : "of");
   const found = await askRollups<PageNumbers>(
     db,
     { question, steps },
     (partsOf) => Prisma.sql`
-      with sums as (
-        select ${of} as of, ${ADDED_UP} from ${partsOf(PAGES)} as p where level = ${level} group by 1
+      with ${viewed} sums as (
+        select ${of} as of, ${ADDED_UP} from ${partsOf(pages)} as p where level = ${level} group by 1
       ), percentiles as (
         ${timePercentiles(Prisma.sql`
           select ${of} as of, measure, first_bucket, ${BUCKETS}
-          from ${partsOf(PAGE_TIMES)} as p where level = ${level}`)}
+          from ${partsOf(times)} as p where level = ${level}`)}
       ), times as (select of, ${PAGE_PERCENTILES} from percentiles group by of)
       select of, ${PAGE_NUMBERS}, "medianVisible", "p90Visible", "medianInteraction"
       from sums left join times using (of)
@@ -70,6 +73,9 @@ export const TIME_PARAMETERS = {
   limit: PAGE_PARAMETERS.limit,
 };
 
+const MOST = Prisma.sql`select of from most`;
+const OF_MOST = Prisma.sql`page_type = any (array(${MOST}))`;
+
 /** How long pages were on the screen, those first that were opened most. */
 export async function averageTime(
   db: Db,
@@ -77,21 +83,25 @@ export async function averageTime(
   { by, limit }: { by: "type" | "path"; limit: number },
 ): Promise<Told<VisibleTimes>> {
   const of = Prisma.raw(by === "type" ? "page_type" : "path");
+  const { pages, times, found, ofWanted } =
+    by === "path"
+      ? pagesApart(question, MOST)
+      : { ...pagesTogether(question, by), ofWanted: OF_MOST };
   const rows = await askRollups<VisibleTimes>(
     db,
     { question, steps: [] },
     (partsOf) => Prisma.sql`
-      with most as (
+      with ${found} most as (
         select ${of} as of, sum(views) as views, sum(visible_ms) as visible_ms,
                sum(told_visible) as told_visible
-        from ${partsOf(PAGES)} as p where level = ${levelOf(by)}
+        from ${partsOf(pages)} as p where level = ${levelOf(by)}
         group by 1 order by round(sum(views)) desc, ${of} collate "C" limit ${limit}::int
       ), percentiles as (
         ${timePercentiles(Prisma.sql`
           select ${of} as of, measure, first_bucket, ${BUCKETS}
-          from ${partsOf(PAGE_TIMES)} as p
+          from ${partsOf(times)} as p
           where level = ${levelOf(by)} and measure = 'visible'
-            and ${of} = any (array(select of from most))`)}
+            and ${ofWanted}`)}
       )
       select of, round(views)::int as views, round(told_visible)::int as "toldVisible",
              visible_ms / nullif(told_visible, 0) as "meanVisible", median as "medianVisible",
