@@ -18,8 +18,8 @@ export type PartsOf = (rollup: Rollup) => Prisma.Sql;
 /** Beyond so many stretches without kept sums, one query over all of them costs less. */
 const MOST_STRETCHES = 4;
 
-/** Asks with the sums of a period: those that are kept, and of the rest the facts, all as of one moment. With
- * one filter that is kept which a rollup tells apart by it, with several nothing is.
+/** Asks with the sums of a period: those that are kept, and of the rest the facts, all as of one moment. With one
+ * filter the rows of its value are read where a rollup keeps them; with several, facts are.
  * @param ask makes the query of the parts, or another one where too little is kept; its rows come back */
 export function askRollups<Row>(
   db: Db,
