@@ -46,18 +46,29 @@ async function seedViews(db: Database, shopId: number): Promise<void> {
 }
 
 /** Clicks of twelve sessions a day on a product's page, on a phone. */
-const seedClicks = (db: Database, shopId: number, about: { element: string; days: number[] }) =>
-  db.click.createMany({
-    data: about.days.flatMap((day) =>
-      Array.from({ length: 12 }, (_, i) => ({
-        ...{ shopId, eventId: randomUUID(), sessionId: `${day} ${i}`, clientId: "ana" },
-        ...{ clickedAt: new Date(noon(day).getTime() + i * MINUTE), element: about.element },
-        ...{ kind: i === 0 ? "dead" : "click", pathTemplate: "/products/*", pageType: "product" },
-        ...{ relativeX: 0.3 + (i % 3) / 10, relativeY: 0.4 + ((i * i) % 2) / 10 },
-        ...{ viewport: "phone", isBot: false, sampleRate: 1 },
-      })),
-    ),
+async function seedClicks(
+  db: Database,
+  shopId: number,
+  about: { element: string; days: number[] },
+) {
+  const clicks = about.days.flatMap((day) =>
+    Array.from({ length: 12 }, (_, i) => ({
+      ...{ shopId, eventId: randomUUID(), sessionId: `${day} ${i}`, clientId: "ana" },
+      ...{ clickedAt: new Date(noon(day).getTime() + i * MINUTE), element: about.element },
+      ...{ kind: i === 0 ? "dead" : "click", pathTemplate: "/products/*", pageType: "product" },
+      ...{ relativeX: 0.3 + (i % 3) / 10, relativeY: 0.4 + ((i * i) % 2) / 10 },
+      ...{ viewport: "phone", isBot: false, sampleRate: 1 },
+    })),
+  );
+  await db.session.createMany({
+    data: clicks.map(({ sessionId, clientId, clickedAt }) => ({
+      ...{ shopId, sessionId, clientId, startedAt: clickedAt, endedAt: clickedAt },
+      ...{ eventCount: 1, pageViewCount: 1 },
+    })),
+    skipDuplicates: true,
   });
+  await db.click.createMany({ data: clicks });
+}
 
 const event = (minutesAgo: number, name: string, about: object = {}) => ({
   ...{ id: randomUUID(), name, clientId: "follow-me", data: {} },
