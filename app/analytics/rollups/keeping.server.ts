@@ -112,7 +112,8 @@ export async function firstMoment(db: Db, shopId: number): Promise<Date | null> 
 
 type Missing = { now: Date; first: Date; timeZone: string; kept: ReadonlySet<string> };
 
-/** The spans that are over and not kept: the latest days first, each after its hours, weeks after their days. */
+/** The spans that are over and not kept, from that with the first fact on: the latest days first, each after its
+ * hours, weeks after their days. */
 export function missingSpans({ now, first, timeZone, kept }: Missing): Span[] {
   const today = dayAt(now, timeZone);
   const earliest = Math.max(first.getTime(), now.getTime() - DAYS_KEPT * DAY);
@@ -124,8 +125,8 @@ export function missingSpans({ now, first, timeZone, kept }: Missing): Span[] {
     spans.push(whole);
     if (isMonday(day)) spans.push(weekOf(day, timeZone));
   }
-  const isOver = ({ to }: Span) => to.getTime() + SETTLED <= now.getTime();
-  return spans.filter((span) => isOver(span) && !kept.has(spanKey(span)));
+  const canBeKept = ({ to }: Span) => to > first && to.getTime() + SETTLED <= now.getTime();
+  return spans.filter((span) => canBeKept(span) && !kept.has(spanKey(span)));
 }
 
 type Keeping = { basis: Basis; span: Span; now: Date; kept: Set<string> };
