@@ -15,7 +15,12 @@ type Results = {
 await buildIfStale();
 mkdirSync(".pixelnova", { recursive: true });
 rmSync(RESULTS, { force: true });
-const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${RESULTS}`];
+const reporters = [
+  "--reporter=default",
+  "--reporter=./tests/overdue-reporter.ts",
+  "--reporter=json",
+  `--outputFile.json=${RESULTS}`,
+];
 const { status } = spawnSync(
   process.execPath,
   ["node_modules/vitest/vitest.mjs", "run", ...reporters, ...process.argv.slice(2)],
