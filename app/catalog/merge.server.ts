@@ -89,11 +89,19 @@ export async function mergeProducts(
   await sql.run(LEAVE_OUT_SAME, [shopId, batch]);
   await sql.run(LEAVE_OUT_VARIANTS, [shopId, batch]);
   const productsChanged = await sql.run(MERGE_PRODUCTS, [shopId, batch, asOf]);
+  if (asked === "all") await sql.run("analyze products");
+  await sql.run(`set constraints ${OF_ITS_VARIANT} deferred`);
   const variantsChanged = await sql.run(MERGE_VARIANTS, [shopId, batch, asOf, source]);
+  if (asked === "all") await sql.run("analyze variants, variant_changes");
+  await sql.run(`set constraints ${OF_ITS_VARIANT} immediate`);
   await findAlerts(sql, key, { asOf, asked });
   await clearStage(sql, key);
   return { productsChanged, productsDeleted: gone, variantsChanged };
 }
+
+/** Each change's variant is looked for. Of a shop that the planner does not know yet it expects no rows, and takes
+ * any index that begins with the shop: for each of many rows all of the shop's. */
+const OF_ITS_VARIANT = "variant_changes_shop_id_variant_id_fkey";
 
 /** One merge of a shop at a time, until the transaction ends. */
 export const takeTurns = (sql: Sql, shopId: number) =>
