@@ -39,6 +39,9 @@ const PATIENCE = {
   connectionsCheckingInterval: 2 * SECOND,
 };
 
+/** Requests under way have this long to end when the process is to stop. */
+const STOP_LIMIT = 10 * SECOND;
+
 /** Serves the app over HTTP: events by ingest's own door, everything else by Remix.
  * @returns a function that stops listening and waits for the requests under way
  * @throws {Misconfigured} the port is taken, or nothing has been built */
@@ -128,9 +131,14 @@ function listen(server: Server, { config }: AppContext): Promise<void> {
   });
 }
 
+/** Stops listening, and waits for the requests under way; those that go on, as streams of news do, are cut. */
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    const cut = setTimeout(() => server.closeAllConnections(), STOP_LIMIT);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { createServer } from "node:net";
 import { pathToFileURL } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endProcess } from "./end-process";
 import { startStore, type Store } from "./store/start";
 
 const PRELOADED = ["dev/end-with-parent.mjs", "dev/store/network.mjs"].flatMap((file) => [
@@ -59,13 +59,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const end = async (signal: NodeJS.Signals) => {
     const process = running;
     running = undefined;
-    if (!process || process.exitCode !== null || process.signalCode !== null) return;
-    process.kill(signal);
-    await once(process, "exit");
+    if (process) await endProcess(process, signal);
   };
   const stop = async () => {
-    await end("SIGTERM");
-    await store.stop();
+    await end("SIGTERM").finally(() => store.stop());
   };
   try {
     await startApp();

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { pathToFileURL } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "~/platform/embedded-postgres.server";
+import { endProcess, isRunning } from "../end-process";
 
 const READY_LIMIT_MS = 90_000;
 /** As `npm start` sets it. */
@@ -33,7 +33,7 @@ export class LoadApp {
   }
 
   get isRunning(): boolean {
-    return this.child !== undefined && this.child.exitCode === null && !this.child.signalCode;
+    return this.child !== undefined && isRunning(this.child);
   }
 
   /** What it wrote last. */
@@ -71,10 +71,7 @@ export class LoadApp {
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {
-    if (!this.child || !this.isRunning) return;
-    const gone = once(this.child, "exit");
-    this.child.kill(signal);
-    await gone;
+    if (this.child) await endProcess(this.child, signal);
   }
 
   private isReady(): Promise<boolean> {

@@ -34,8 +34,7 @@ export async function startWorld({ environment, beforeApp }: WorldOptions = {}):
   await beforeApp?.(query, database);
   const app = await LoadApp.start({ DATABASE_URL: database.url, ...environment });
   const end = async () => {
-    await app.stop();
-    await database.stop();
+    await app.stop().finally(() => database.stop());
     await rm(folder, { recursive: true, force: true });
   };
   return { folder, database, app, keys: await makeShops(query), query, end };

@@ -1,30 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { test as base } from "vitest";
 import { freePort } from "~/platform/embedded-postgres.server";
-import { openDatabase, type Database } from "~/platform/db.server";
-import { createLog } from "~/platform/log.server";
 import { startStack, type Stack } from "../../dev/stack";
-import { cloneDatabase, PATIENCE } from "../server";
+import { test as base } from "../database";
 
 /** The built app behind the stand-in Shopify, on a database of this file's own. */
 export const test = base.extend<{
-  $file: { environment: Record<string, string>; stack: Stack; db: Database };
+  $file: { environment: Record<string, string>; stack: Stack };
 }>({
   /** What a file's app is set to besides. */
   environment: [({}, use) => use({}), { scope: "file" }],
-  db: [
-    async ({}, use) => {
-      const { url, drop } = await cloneDatabase();
-      const db = openDatabase(url, createLog("silent"), PATIENCE);
-      urls.set(db, url);
-      await use(db);
-      await db.$disconnect();
-      await drop();
-    },
-    { scope: "file" },
-  ],
   stack: [
-    async ({ db, environment }, use) => {
+    async ({ dbUrl, environment }, use) => {
       const [admin, tunnel, app, ...storefronts] = await freePorts(5);
       const stack = await startStack({
         ports: { admin, tunnel, app, storefronts },
@@ -34,7 +20,7 @@ export const test = base.extend<{
           encryptionKey: randomBytes(32).toString("base64"),
         },
         environment: {
-          ...{ DATABASE_URL: urlOf(db), LOG_LEVEL: "warn" },
+          ...{ DATABASE_URL: dbUrl, LOG_LEVEL: "warn" },
           METRICS_TOKEN: "a-token-for-prometheus",
           ...environment,
         },
@@ -46,14 +32,6 @@ export const test = base.extend<{
     { scope: "file" },
   ],
 });
-
-const urls = new WeakMap<Database, string>();
-
-function urlOf(db: Database): string {
-  const url = urls.get(db);
-  if (!url) throw new Error("this database was not opened here");
-  return url;
-}
 
 type Ports = [number, number, number, ...number[]];
 
