@@ -6,38 +6,9 @@ import { chosen } from "../filters.server";
 import { groupOf, type By } from "../groups.server";
 import { withMemory } from "../memory.server";
 import type { Question } from "../report";
-import { CONDITION_NAMES, type Condition, type FunnelDefinition, type FunnelStep } from "./steps";
-import type { StepKind } from "./steps";
+import { canShare, eventsOf, holds } from "./events.server";
 import type { StageCount } from "./stages";
-
-type Source = {
-  table: string;
-  at: string;
-  /** What all its events have. */
-  only?: string;
-  columns: { [Name in Condition]?: string };
-};
-
-const product = { productId: "product_id" };
-const checkout = { table: "checkout_steps", at: "reached_at" };
-
-/** Where the events of each kind of step are. */
-const SOURCES: Record<StepKind, Source> = {
-  page: {
-    ...{ table: "page_views", at: "viewed_at" },
-    columns: { path: "path", pageType: "page_type" },
-  },
-  product: {
-    ...{ table: "product_views", at: "viewed_at" },
-    columns: { ...product, vendor: "vendor", productType: "product_type" },
-  },
-  search: { table: "searches", at: "searched_at", columns: { query: "query" } },
-  added: { table: "cart_actions", at: "acted_at", only: "kind = 'added'", columns: product },
-  removed: { table: "cart_actions", at: "acted_at", only: "kind = 'removed'", columns: product },
-  checkout: { ...checkout, columns: { checkoutStep: "step" } },
-  purchase: { ...checkout, only: "step = 'completed'", columns: {} },
-  engagement: { table: "engagements", at: "engaged_at", columns: { engagement: "kind" } },
-};
+import type { FunnelDefinition, FunnelStep } from "./steps";
 
 /** What a funnel is asked for: each of `bys` says into which groups, of the session with the first step. */
 export type Matching = { definition: FunnelDefinition; bys: readonly By[]; withTimes: boolean };
@@ -197,18 +168,6 @@ const isShared = ({ steps }: FunnelDefinition, index: number): boolean =>
     return other !== index && one !== undefined && canShare(one, step);
   });
 
-function canShare(one: FunnelStep, other: FunnelStep): boolean {
-  const [first, second] = [SOURCES[one.kind], SOURCES[other.kind]];
-  if (first.table !== second.table) return false;
-  if (first.only && second.only && first.only !== second.only) return false;
-  return CONDITION_NAMES.every((name) => {
-    const [wanted, alsoWanted] = [one[name], other[name]];
-    const isExact =
-      wanted !== undefined && alsoWanted !== undefined && !`${wanted}${alsoWanted}`.includes("*");
-    return !isExact || wanted === alsoWanted;
-  });
-}
-
 /** The events that a unit has used up to a step: only those that another step could want. */
 function usedBy(definition: FunnelDefinition, index: number): Prisma.Sql {
   const isAny = definition.steps
@@ -224,30 +183,5 @@ function usedBy(definition: FunnelDefinition, index: number): Prisma.Sql {
 const sortable = (at: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`lpad((extract(epoch from ${at}) * 1000)::bigint::text, 15, '0') collate "C"`;
 
-const eventsOf = ({ kind }: FunnelStep) => ({
-  table: Prisma.raw(SOURCES[kind].table),
-  at: Prisma.raw(`f.${SOURCES[kind].at}`),
-});
-
 const msec = (ms: number) => Prisma.sql`${ms}::float8 * interval '1 millisecond'`;
 const windowOf = ({ windowMinutes }: FunnelDefinition) => msec(windowMinutes * MINUTE);
-
-/** Whether an event `f` is the step's. */
-function holds(step: FunnelStep): Prisma.Sql {
-  const { only, columns } = SOURCES[step.kind];
-  const conditions = CONDITION_NAMES.flatMap((name) => {
-    const [column, value] = [columns[name], step[name]];
-    return column === undefined || value === undefined ? [] : [condition(column, value)];
-  });
-  const fixed = only === undefined ? [] : [Prisma.raw(`f.${only}`)];
-  return Prisma.join([Prisma.sql`not f.is_bot`, ...fixed, ...conditions], " and ");
-}
-
-/** A star of a path stands for anything. */
-function condition(column: string, value: string): Prisma.Sql {
-  const name = Prisma.raw(`f.${column}`);
-  if (column === "product_id") return Prisma.sql`${name} = ${value}::text::bigint`;
-  if (column !== "path" || !value.includes("*")) return Prisma.sql`${name} = ${value}::text`;
-  const pattern = value.replace(/[\\%_]/g, "\\$&").replaceAll("*", "%");
-  return Prisma.sql`${name} like ${pattern}::text`;
-}
