@@ -1,4 +1,5 @@
 import type { Db } from "~/platform/db.server";
+import { MINUTE } from "~/platform/time";
 import { VERSIONS } from "./versions.server";
 
 /** One projection of a shop: by which version of its fold its table was filled, and which is wanted. */
@@ -60,6 +61,24 @@ async function lagOf(db: Db, shopId: number): Promise<{ lagSeconds: number; lagE
     ) as unread
     where c.shop_group = ${shopId}::int % 16`;
   return { lagEvents: row?.events ?? 0, lagSeconds: Math.max(0, row?.seconds ?? 0) };
+}
+
+/** Folds take a moment: until then nobody is told of it. */
+const PATIENCE = MINUTE;
+
+/** Since when entries of the shop's log have waited to be folded; null when none has waited for a minute. */
+export async function waitingSince(db: Db, shopId: number, now: Date): Promise<Date | null> {
+  const [row] = await db.$queryRaw<{ since: Date | null }[]>`
+    select min(unread.received_at) as since
+    from projection_checkpoints c cross join lateral (
+      select e.received_at from pixel_events e
+      where e.shop_id % 16 = c.shop_group and (e.tx_id, e.position) > (c.tx_id, c.position)
+        and e.shop_id = ${shopId}::int
+      order by e.tx_id, e.position limit 1
+    ) as unread
+    where c.shop_group = ${shopId}::int % 16`;
+  const since = row?.since ?? null;
+  return since && now.getTime() - since.getTime() > PATIENCE ? since : null;
 }
 
 /** Entries of all shops that are not folded yet: it takes as long as there are many. */

@@ -8,6 +8,7 @@ import { FIRST_NAMES, SPLIT_NAMES } from "~/analytics/cohorts/definitions";
 import { retention } from "~/analytics/cohorts/retention.server";
 import { searchWithPeriod } from "~/analytics/period";
 import { questionOf } from "~/analytics/question";
+import { shownView } from "~/analytics/shown-view.server";
 import { comparisonOf } from "~/analytics/view";
 import { CohortChoice, CohortsCard } from "~/components/analytics/cohort-tables";
 import { RetentionCard } from "~/components/analytics/cohort-retention";
@@ -33,8 +34,9 @@ export const loader = answer(async ({ context, request }: LoaderFunctionArgs) =>
     before && retention(context.db, { ...question, view: before }, together),
   ]);
   return {
-    ...{ asked, cells: cells.rows, parts: (parts ?? curve).rows, curve: curve.rows, view },
+    ...{ asked, cells: cells.rows, parts: (parts ?? curve).rows, curve: curve.rows },
     ...{ curveBefore: curveBefore?.rows ?? null, currency: shop.currency },
+    view: await shownView(context.db, question),
     ...{ cohortUnit: cohortUnitOf(view.unit), retentionUnit: retentionUnitOf(view.unit) },
   };
 });

@@ -1,12 +1,12 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
-import { withAnnotations } from "~/analytics/annotations/annotations.server";
 import { customers, type CustomersBy } from "~/analytics/customers/customers.server";
 import { lifetimeValues } from "~/analytics/customers/ltv.server";
 import { rfmGroups } from "~/analytics/customers/rfm.server";
 import { searchWithPeriod } from "~/analytics/period";
 import { questionOf } from "~/analytics/question";
+import { withAnnotations } from "~/analytics/shown-view.server";
 import { comparisonOf } from "~/analytics/view";
 import { CustomerSeries, CustomerTiles } from "~/components/analytics/customer-numbers";
 import { GroupsCard, LifetimeCard } from "~/components/analytics/customer-value";

@@ -1,12 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { redirect, useLoaderData, type ClientActionFunctionArgs } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
-import { withAnnotations } from "~/analytics/annotations/annotations.server";
 import { beginningOf } from "~/analytics/beginning";
 import { dimensionIn } from "~/analytics/filters";
 import { funnelNumbers } from "~/analytics/funnel/funnel.server";
 import { funnelsOf, tryToChangeFunnels } from "~/analytics/funnel/funnels.server";
 import { questionOf } from "~/analytics/question";
+import { withAnnotations } from "~/analytics/shown-view.server";
 import { comparisonOf } from "~/analytics/view";
 import { FunnelNumbers } from "~/components/analytics/funnel-numbers";
 import { FunnelPicker } from "~/components/analytics/funnel-picker";

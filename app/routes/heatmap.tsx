@@ -4,6 +4,7 @@ import { BlockStack, Card, Page } from "@shopify/polaris";
 import { CursorIcon } from "@shopify/polaris-icons";
 import { heatmapPage } from "~/analytics/heatmap/page.server";
 import { questionOf } from "~/analytics/question";
+import { shownView } from "~/analytics/shown-view.server";
 import { HeatmapChoice } from "~/components/analytics/heatmap-choice";
 import { HeatmapElements } from "~/components/analytics/heatmap-elements";
 import { HeatmapTiles } from "~/components/analytics/heatmap-tiles";
@@ -22,7 +23,7 @@ export const loader = answer(async ({ context, request }: LoaderFunctionArgs) =>
   const question = questionOf(shop, search, new Date());
   const place = { template: search.get("template"), viewport: search.get("viewport") };
   const shown = await heatmapPage(context.db, question, place);
-  return { ...shown, view: question.view, currency: shop.currency };
+  return { ...shown, view: await shownView(context.db, question), currency: shop.currency };
 });
 
 export default function Heatmap() {

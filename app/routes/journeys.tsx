@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 import { journeys, readJourneys } from "~/analytics/journeys/journeys.server";
 import { questionOf } from "~/analytics/question";
+import { shownView } from "~/analytics/shown-view.server";
 import { comparisonOf } from "~/analytics/view";
 import { JourneyNumbers } from "~/components/analytics/journey-numbers";
 import { ViewBar } from "~/components/analytics/view-bar";
@@ -25,7 +26,11 @@ export const loader = answer(async ({ context, request }: LoaderFunctionArgs) =>
   ]);
   return {
     ...{ told, before: before && before.rows, direction: asked.direction, pages: asked.pages },
-    ...{ length: asked.length, starts: asked.starts ?? null, view: question.view },
+    ...{
+      length: asked.length,
+      starts: asked.starts ?? null,
+      view: await shownView(context.db, question),
+    },
   };
 });
 

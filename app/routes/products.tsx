@@ -2,13 +2,13 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 import { z } from "zod";
-import { withAnnotations } from "~/analytics/annotations/annotations.server";
 import {
   products,
   PRODUCTS_PARAMETERS,
   type ProductsAsked,
 } from "~/analytics/products/products.server";
 import { questionOf } from "~/analytics/question";
+import { withAnnotations } from "~/analytics/shown-view.server";
 import { comparisonOf, readParameters } from "~/analytics/view";
 import { ProductNumbers } from "~/components/analytics/product-numbers";
 import { ViewBar } from "~/components/analytics/view-bar";

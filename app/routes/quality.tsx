@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
-import { withAnnotations } from "~/analytics/annotations/annotations.server";
 import { losses } from "~/analytics/quality/losses.server";
 import { dataQuality } from "~/analytics/quality/quality.server";
 import { questionOf } from "~/analytics/question";
+import { withAnnotations } from "~/analytics/shown-view.server";
 import { comparisonOf } from "~/analytics/view";
 import { QualityNumbers } from "~/components/analytics/quality-numbers";
 import { ViewBar } from "~/components/analytics/view-bar";

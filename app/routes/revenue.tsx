@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
-import { withAnnotations } from "~/analytics/annotations/annotations.server";
 import { beginningOf } from "~/analytics/beginning";
 import { FILTER_NAMES, FILTERS } from "~/analytics/filters";
 import { questionOf } from "~/analytics/question";
+import { withAnnotations } from "~/analytics/shown-view.server";
 import { revenueByType, type ItemsBy } from "~/analytics/revenue/by-type.server";
 import { refunds } from "~/analytics/revenue/refunds.server";
 import { revenue, type RevenueBy } from "~/analytics/revenue/revenue.server";

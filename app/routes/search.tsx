@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
-import { withAnnotations } from "~/analytics/annotations/annotations.server";
 import { questionOf } from "~/analytics/question";
+import { withAnnotations } from "~/analytics/shown-view.server";
 import { readSearch, search } from "~/analytics/search/search.server";
 import { comparisonOf } from "~/analytics/view";
 import { SearchNumbers } from "~/components/analytics/search-numbers";

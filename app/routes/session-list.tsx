@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 import { questionOf } from "~/analytics/question";
+import { shownView } from "~/analytics/shown-view.server";
 import { listSessions } from "~/analytics/sessions/list.server";
 import { SessionListCard } from "~/components/analytics/session-list-card";
 import { withView } from "~/components/analytics/view-address";
@@ -18,7 +19,12 @@ export const loader = answer(async ({ context, request }: LoaderFunctionArgs) =>
   const question = questionOf(shop, search, new Date());
   const cursor = search.get("cursor") ?? undefined;
   const { rows, next } = await listSessions(context.db, question, { limit: PER_PAGE, cursor });
-  return { rows, next: next ?? null, view: question.view, currency: shop.currency };
+  return {
+    rows,
+    next: next ?? null,
+    view: await shownView(context.db, question),
+    currency: shop.currency,
+  };
 });
 
 const PER_PAGE = 50;

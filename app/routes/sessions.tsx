@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
-import { withAnnotations } from "~/analytics/annotations/annotations.server";
 import { beginningOf } from "~/analytics/beginning";
 import { dimensionIn, type Dimension } from "~/analytics/filters";
 import { questionOf } from "~/analytics/question";
+import { withAnnotations } from "~/analytics/shown-view.server";
 import { comparisonOf } from "~/analytics/view";
 import { sessionStats } from "~/analytics/sessions/stats.server";
 import { SessionNumbers } from "~/components/analytics/session-numbers";

@@ -1,11 +1,12 @@
 import { describe, expect } from "vitest";
-import { annotations, withAnnotations } from "~/analytics/annotations/annotations.server";
+import { annotations } from "~/analytics/annotations/annotations.server";
 import {
   changeAnnotations,
   MOST_ANNOTATIONS,
   noteTheme,
 } from "~/analytics/annotations/changes.server";
 import { questionOf } from "~/analytics/question";
+import { withAnnotations } from "~/analytics/shown-view.server";
 import type { Database } from "~/platform/db.server";
 import { eraseShop } from "~/privacy/erase.server";
 import { test } from "../database";

@@ -3,7 +3,7 @@ import { append, ensurePartitions } from "~/events/log.server";
 import { createMetrics } from "~/platform/metrics.server";
 import { inTransaction } from "~/platform/sql.server";
 import { gaugeFolds } from "~/projections/lag.server";
-import { projectionStatus } from "~/projections/status.server";
+import { projectionStatus, waitingSince } from "~/projections/status.server";
 import { VERSIONS } from "~/projections/versions.server";
 import { summarize } from "~/projections/visitors/failures.server";
 import { summarizeVisitors } from "~/projections/visitors/summarize.server";
@@ -32,6 +32,19 @@ test("what waits is counted, and nothing waits once it is folded", async ({ db }
   const after = await projectionStatus(db, id);
   expect(after).toMatchObject({ lagEvents: 0, lagSeconds: 0 });
   expect(new Map(after.projections.map(({ name, version }) => [name, version]))).toEqual(VERSIONS);
+});
+
+test("numbers are said to be behind when what came has waited for a minute", async ({ db }) => {
+  const [one, other] = [await shop(db), await shop(db)];
+  const [at, later] = [new Date(Date.now() - 90_000), new Date(Date.now() - 80_000)];
+  await append(db, one.id, [logEvent({ receivedAt: at }), logEvent({ receivedAt: later })]);
+  const soon = new Date(at.getTime() + 50_000);
+
+  expect(await waitingSince(db, one.id, soon)).toBeNull();
+  expect(await waitingSince(db, one.id, new Date())).toEqual(at);
+  expect(await waitingSince(db, other.id, new Date())).toBeNull();
+  await catchUp(db, one.id);
+  expect(await waitingSince(db, one.id, new Date())).toBeNull();
 });
 
 test("another shop's backlog is not this one's", async ({ db }) => {

@@ -4,7 +4,6 @@ import { readCursor, writeCursor } from "~/platform/cursor.server";
 import type { Db } from "~/platform/db.server";
 import type { Question, RowOf, Told } from "../report";
 import { PAGE_PARAMETERS, serve } from "../serve";
-import type { View } from "../view";
 import { ANNOTATIONS } from "./definitions";
 
 export type Annotation = RowOf<typeof ANNOTATIONS.columns>;
@@ -50,18 +49,6 @@ function before(cursor: string | undefined): Prisma.Sql {
   if (cursor === undefined) return Prisma.sql`true`;
   const [startsAt, id] = readCursor(cursor, PLACE);
   return Prisma.sql`("startsAt", "annotationId") < (${startsAt}::timestamptz, ${id}::text)`;
-}
-
-/** More than these nobody could tell apart in a chart. */
-const MOST_IN_CHARTS = 50;
-
-/** A view with what happened in its period, as charts are marked with it: the newest ones. */
-export async function withAnnotations(
-  db: Db,
-  question: Question,
-): Promise<View & { annotations: Annotation[] }> {
-  const { rows } = await annotations(db, question, { of: "period", limit: MOST_IN_CHARTS });
-  return { ...question.view, annotations: rows };
 }
 
 export const ANNOTATION_REPORTS = [serve(ANNOTATIONS, PARAMETERS, annotations)];

@@ -1,8 +1,18 @@
-import { BlockStack, Box, InlineStack, Select, Tag, Text, TextField } from "@shopify/polaris";
+import {
+  Banner,
+  BlockStack,
+  Box,
+  InlineStack,
+  Select,
+  Tag,
+  Text,
+  TextField,
+} from "@shopify/polaris";
 import type { Annotation } from "~/analytics/annotations/annotations.server";
 import type { Comparison } from "~/analytics/comparison";
 import { FILTER_NAMES, FILTERS, type Filters } from "~/analytics/filters";
 import { unitOf, UNITS, type Period, type Unit } from "~/analytics/period";
+import { longMoment } from "../moments";
 import type { Shown } from "../shown";
 import { useViewAddress } from "./view-address";
 
@@ -27,6 +37,8 @@ export type ShownView = {
   unit: Unit;
   comparison: { kind: Comparison } | null;
   filters: Filters;
+  /** Since when what came in is still being counted, where it is. */
+  waitingSince: string | null;
   /** What happened in the period; left out by pages without a series. */
   annotations?: Shown<Annotation>[];
 };
@@ -73,6 +85,11 @@ export function ViewBar({ view, without = [] }: Props) {
         <Text as="p" tone="subdued">
           Days in your shop&apos;s time zone, {period.timeZone.replaceAll("_", " ")}
         </Text>
+        {view.waitingSince !== null && (
+          <Banner tone="info">
+            {`What came in since ${longMoment(view.waitingSince, period.timeZone)} is still being counted.`}
+          </Banner>
+        )}
       </BlockStack>
     </Box>
   );
