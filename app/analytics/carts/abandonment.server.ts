@@ -4,8 +4,7 @@ import { groupOf, type By } from "../groups.server";
 import { stepsOf } from "../period";
 import type { Question, RowOf, Told } from "../report";
 import { apartBy, valueOf } from "../rollups/apart.server";
-import { BUCKET_NAMES, BUCKETS, bucketsOf } from "../rollups/histogram.server";
-import { middleOf, percentilesOf } from "../rollups/percentiles.server";
+import { BUCKET_NAMES, BUCKETS, percentilesOfRows, rowsOf } from "../rollups/histogram.server";
 import { askRollups } from "../rollups/reading.server";
 import { serve } from "../serve";
 import { CART_COUNTS, cartsApart } from "./abandonment-rollup.server";
@@ -64,6 +63,11 @@ const sumsOf = (names: readonly string[]) =>
   Prisma.raw(names.map((name) => `sum(${name}) as ${name}`).join(", "));
 const SUMMED = sumsOf([...CART_COUNTS, ...BUCKET_NAMES]);
 
+/** Times of those that were left, without those that are open still. */
+const ABANDONED = Prisma.sql`
+  select of, first_bucket, ${BUCKETS} from part
+  union all ${rowsOf(Prisma.sql`select of, bucket, -open as weight from still`, ["of"])}`;
+
 /** @param parts rows of a rollup of carts, added up by `of`, what is asked for, and `first_bucket` */
 const told = (parts: Prisma.Sql, open: Prisma.Sql): Prisma.Sql => Prisma.sql`
   with part as materialized (${parts}), still as materialized (${open}), begun as (
@@ -71,15 +75,7 @@ const told = (parts: Prisma.Sql, open: Prisma.Sql): Prisma.Sql => Prisma.sql`
   ), waiting as (
     select of, sum(open) as open, sum(not_left_once) as not_left_once from still group by of
   ), medians as (
-    ${percentilesOf(
-      Prisma.sql`
-        select of, ${middleOf(Prisma.raw("bucket"))} as value, sum(weight) as weight
-        from (
-          ${bucketsOf(Prisma.sql`select of, first_bucket, ${BUCKETS} from part`, ["of"])}
-          union all select of, bucket, -open from still
-        ) as abandoned group by of, bucket`,
-      { keys: ["of"], shares: { median: 0.5 } },
-    )}
+    ${percentilesOfRows(ABANDONED, { keys: ["of"], shares: { median: 0.5 } })}
   ), sums as (
     select of, carts, coalesce(open, 0) as open, emptied,
            left_alone - coalesce(open, 0) as abandoned, converted,
