@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { cartNumbers } from "~/analytics/carts/abandonment.server";
+import { cartsPage } from "~/analytics/carts/page.server";
 import { topProducts } from "~/analytics/carts/top-products.server";
 import { cartBands, cartValue } from "~/analytics/carts/value.server";
 import { test } from "../database";
@@ -111,6 +112,41 @@ test("values are of the shop's currency; others are counted, and emptied carts a
     })),
     { fromMinor: 8_000, toMinor: null, carts: 1, share: 0.25 },
   ]);
+});
+
+test("buckets of amounts follow each other without a gap, none wider than 2.5 % of what lies in it", async ({
+  db,
+}) => {
+  const buckets = await db.$queryRaw<{ bucket: number; least: number; most: number }[]>`
+    select amount_bucket(amount) as bucket, min(amount)::int as least, max(amount)::int as most
+    from generate_series(0::bigint, 110000) as amount group by 1 order by 1`;
+  const [far] = await db.$queryRaw<{ bucket: number }[]>`
+    select amount_bucket(9223372036854775807) as bucket`;
+
+  expect(buckets.map(({ bucket }) => bucket)).toEqual(buckets.map((_, index) => index));
+  expect(buckets.at(-1)).toEqual({ bucket: 1_724, least: 110_000, most: 110_000 });
+  for (const { least, most } of buckets) expect(most - least).toBeLessThan(Math.max(1, least / 40));
+  expect(far).toEqual({ bucket: 960 + 360 * 15 + 368 });
+});
+
+test("the page shows of carts what the reports tell of them", async ({ db }) => {
+  const trade = await openTrade(db);
+  for (const [day, valueMinor] of [1_000, 2_500, 40_000].entries())
+    await trade.cart(`2026-06-0${day + 1}T10:00:00Z`, { valueMinor });
+  const question = trade.asks(JUNE, NOW);
+
+  const page = await cartsPage(db, question, "added");
+
+  expect(page.bands).toEqual((await cartBands(db, question)).rows);
+  expect(page.values).toEqual({
+    all: (await cartValue(db, question, { by: "all" })).rows[0],
+    steps: (await cartValue(db, question, { by: "step" })).rows,
+  });
+  expect(page.carts).toEqual({
+    all: (await cartNumbers(db, question, { by: "all" })).rows[0],
+    steps: (await cartNumbers(db, question, { by: "step" })).rows,
+  });
+  expect(page.bands.reduce((sum, { carts }) => sum + carts, 0)).toBe(3);
 });
 
 test("half a minor unit is rounded up, as in every other amount", async ({ db }) => {

@@ -5,7 +5,7 @@ import { comparisonOf } from "../view";
 import { cartNumbers } from "./abandonment.server";
 import type { TopSort } from "./top-definitions";
 import { topProducts } from "./top-products.server";
-import { cartBands, cartValue } from "./value.server";
+import { bandsOf, cartValue } from "./value.server";
 
 const PRODUCTS_SHOWN = 15;
 
@@ -13,10 +13,11 @@ const PRODUCTS_SHOWN = 15;
 export async function cartsPage(db: Db, question: Question, sort: TopSort) {
   const view = comparisonOf(question.view);
   const before = view && { ...question, view };
+  const worth = bySteps(question, valuesOf(db));
   const [carts, cartsBefore, values, valuesBefore, bands, top, checkout] = await Promise.all([
     ...([bySteps(question, numbersOf(db)), before && bySteps(before, numbersOf(db))] as const),
-    ...([bySteps(question, valuesOf(db)), before && bySteps(before, valuesOf(db))] as const),
-    cartBands(db, question),
+    ...([worth, before && bySteps(before, valuesOf(db))] as const),
+    worth.then(({ all }) => bandsOf(db, question, all)),
     topProducts(db, question, { by: "product", sort, limit: PRODUCTS_SHOWN }),
     checkoutSteps(db, question),
   ]);

@@ -3,12 +3,13 @@ import type { Db } from "~/platform/db.server";
 import type { By } from "../groups.server";
 import type { Question, RowOf, Told } from "../report";
 import { askBy } from "../rollups/by.server";
-import { percentilesOf } from "../rollups/percentiles.server";
+import { BUCKET_NAMES } from "../rollups/histogram.server";
+import { MEANS, percentilesOfParts } from "../rollups/percentiles.server";
 import { serve } from "../serve";
 import { bandsTo } from "./bands";
 import { CART_BANDS, CART_VALUE } from "./definitions";
 import { CARTS_PARAMETERS, complete } from "./groups.server";
-import { valueRollupOf } from "./rollup.server";
+import { AMOUNT_NAMES, UNPRICED, valueRollupOf } from "./rollup.server";
 
 export type CartValue = RowOf<typeof CART_VALUE.columns>;
 export type CartBand = RowOf<typeof CART_BANDS.columns>;
@@ -25,14 +26,14 @@ export async function cartValue(
     db,
     { question, by },
     (partsOf) => Prisma.sql`
-    with bins as materialized (${bins(question, partsOf(parts))}), percentiles as (
-      ${percentilesOf(VALUED, { keys: ["of"], shares: { median: 0.5, p90: 0.9 } })}
+    with worth as materialized (${worth(question, partsOf(parts))}), percentiles as (
+      ${percentilesOfParts(VALUED, { keys: ["of"], shares: { median: 0.5, p90: 0.9 } }, MEANS)}
     ), sums as (
-      select of, coalesce(sum(carts) filter (where kind = 'valued'), 0) as carts,
-             sum(value) filter (where kind = 'valued') as value,
-             coalesce(sum(carts) filter (where kind = 'foreign'), 0) as foreign_carts,
-             coalesce(sum(carts) filter (where kind = 'unpriced'), 0) as unpriced
-      from bins group by of
+      select of, coalesce(sum(weight) filter (where kind = 'valued'), 0) as carts,
+             sum(amount) filter (where kind = 'valued') as value,
+             coalesce(sum(weight) filter (where kind = 'foreign'), 0) as foreign_carts,
+             coalesce(sum(weight) filter (where kind = 'unpriced'), 0) as unpriced
+      from worth group by of
     )
     select of, round(carts)::int as carts,
            round((sums.value / nullif(carts, 0))::numeric)::float8 as "meanMinor",
@@ -45,19 +46,23 @@ export async function cartValue(
   return { rows: complete(found, { view: question.view, by }, withoutValue) };
 }
 
-/** Bins of values, and which of them are of the shop's currency. */
-const bins = ({ shopId }: Question, parts: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  select of, bin, case when bin = -1 then 'unpriced'
-                       when part.currency <> coalesce(shop.currency, part.currency) then 'foreign'
-                       else 'valued' end as kind,
-         sum(carts) as carts, sum(value) as value
+/** Rows of buckets of values, and which of them are of the shop's currency. */
+const worth = ({ shopId }: Question, parts: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  select of, first_bucket, case when first_bucket = ${UNPRICED} then 'unpriced'
+                                when part.currency <> coalesce(shop.currency, part.currency) then 'foreign'
+                                else 'valued' end as kind,
+         ${summed(BUCKET_NAMES, "weight")}, ${summed(AMOUNT_NAMES, "amount")}
   from ${parts} as part
   cross join (select currency from shops where id = ${shopId}::int) as shop
   group by 1, 2, 3`;
 
-/** What lies in a bin counts as its mean. */
-const VALUED = Prisma.sql`
-  select of, value / carts as value, carts as weight from bins where kind = 'valued'`;
+/** Columns of a row as a list, and their sum. */
+const summed = (names: readonly string[], as: string): Prisma.Sql =>
+  Prisma.raw(
+    `array[${names.map((name) => `sum(${name})`).join(", ")}] as ${as}s, sum(${names.join(" + ")}) as ${as}`,
+  );
+
+const VALUED = Prisma.sql`select * from worth where kind = 'valued'`;
 
 const withoutValue = (of: string): CartValue => ({
   ...{ of, carts: 0, meanMinor: null, medianMinor: null, p90Minor: null },
@@ -65,17 +70,29 @@ const withoutValue = (of: string): CartValue => ({
 });
 
 /** How many carts are worth how much, from the lowest band on; none without a cart. Every band begins where
- * a bin does. */
+ * a bucket does. */
 export async function cartBands(db: Db, question: Question): Promise<Told<CartBand>> {
-  const { rows: all } = await cartValue(db, question, { by: "all" });
-  const starts = bandsTo(all[0]?.p90Minor ?? null);
+  const { rows } = await cartValue(db, question, { by: "all" });
+  return bandsOf(db, question, rows[0] ?? null);
+}
+
+/** The same where it is known what carts are worth. */
+export async function bandsOf(
+  db: Db,
+  question: Question,
+  known: CartValue | null,
+): Promise<Told<CartBand>> {
+  const starts = bandsTo(known?.p90Minor ?? null);
   const rows = await askBy<CartBand>(
     db,
     { question, by: "all" },
     (partsOf) => Prisma.sql`
     with counted as (
-      select width_bucket(bin::numeric, ${starts}::numeric[]) as band, sum(carts) as carts
-      from (${bins(question, partsOf(valueRollupOf(false)))}) as bins where kind = 'valued' group by 1
+      select width_bucket(first_bucket + place::int - 1, ${bucketsOf(starts)}) as band,
+             sum(b.weight) as carts
+      from (${worth(question, partsOf(valueRollupOf(false)))}) as worth
+      cross join unnest(weights) with ordinality as b(weight, place)
+      where kind = 'valued' and b.weight <> 0 group by 1
     )
     select band.from_minor as "fromMinor",
            lead(band.from_minor) over (order by band.place) as "toMinor",
@@ -88,6 +105,9 @@ export async function cartBands(db: Db, question: Question): Promise<Told<CartBa
   );
   return { rows };
 }
+
+const bucketsOf = (amounts: readonly number[]): Prisma.Sql =>
+  Prisma.sql`array(select amount_bucket(amount) from unnest(${amounts}::bigint[]) as amount)`;
 
 export const VALUES = [
   serve(CART_VALUE, CARTS_PARAMETERS, cartValue),

@@ -2,20 +2,27 @@ import { Prisma } from "@prisma/client";
 import { percentilesOfParts, type Wanted } from "./percentiles.server";
 
 /** How many buckets of a histogram a row holds: most times of one thing are within a few rows. */
-const IN_A_ROW = 14;
+export const IN_A_ROW = 14;
 export const BUCKET_NAMES = Array.from({ length: IN_A_ROW }, (_, place) => `b${place}`);
 export const BUCKETS = Prisma.raw(BUCKET_NAMES.join(", "));
 
 /** The `first_bucket` of the row that holds a `bucket`. */
 export const FIRST_BUCKET = Prisma.raw(`(bucket - bucket % ${IN_A_ROW})`);
 
-/** The columns of such a row, of rows with a `bucket` and a `weight`. */
-export const COUNTED = Prisma.raw(
-  BUCKET_NAMES.map(
-    (name, place) =>
-      `coalesce(sum(weight) filter (where bucket % ${IN_A_ROW} = ${place}), 0) as ${name}`,
-  ).join(", "),
-);
+/** The columns of such a row: sums of one of the columns of rows with a `bucket`.
+ * @param names of the columns, one for each bucket */
+export const spread = (column: string, names: readonly string[]): Prisma.Sql =>
+  Prisma.raw(
+    names
+      .map((name, place) => {
+        const isOfIt = `bucket % ${IN_A_ROW} = ${place}`;
+        return `coalesce(sum(${column}) filter (where ${isOfIt}), 0) as ${name}`;
+      })
+      .join(", "),
+  );
+
+/** How much is in each bucket of such a row, of rows with a `bucket` and a `weight`. */
+export const COUNTED = spread("weight", BUCKET_NAMES);
 
 const SUMMED = Prisma.raw(BUCKET_NAMES.map((name) => `sum(${name}) as ${name}`).join(", "));
 const ALL_BUCKETS = Prisma.raw(BUCKET_NAMES.join(" + "));
@@ -43,11 +50,3 @@ function added(rows: Prisma.Sql, keys: readonly string[]): Prisma.Sql {
   return Prisma.sql`
     select ${by}, first_bucket, ${SUMMED} from (${rows}) as part group by ${by}, first_bucket`;
 }
-
-/** Histograms of rows that hold many buckets each, as a query for the keys, `bucket` and `weight`.
- * @param keys what tells histograms apart: columns of the rows */
-export const bucketsOf = (rows: Prisma.Sql, keys: readonly string[]): Prisma.Sql => Prisma.sql`
-  select ${Prisma.raw(keys.join(", "))}, first_bucket + place::int - 1 as bucket, weight
-  from (${added(rows, keys)}) as summed
-  cross join unnest(array[${BUCKETS}]) with ordinality as t(weight, place)
-  where weight <> 0`;

@@ -25,19 +25,30 @@ export function percentilesOf(buckets: Prisma.Sql, { keys, shares }: Wanted): Pr
     ) as ranked group by ${by}`;
 }
 
+/** What lies in a bucket counts as its middle. */
+const MIDDLES: Prisma.Sql = middleOf(Prisma.raw("(first_bucket + place::int - 1)"));
+/** What lies in a bucket counts as its mean: rows also have the `amounts` of their buckets. */
+export const MEANS: Prisma.Sql = Prisma.raw(
+  "amounts[place] / case when b.weight <> 0 then b.weight end",
+);
+
 /** The same of histograms that come by rows of buckets: only those that a percentile lies in are taken apart.
- * @param rows a query for the keys, `first_bucket`, `weights` of it and of those that follow, and their sum, `weight` */
-export function percentilesOfParts(rows: Prisma.Sql, { keys, shares }: Wanted): Prisma.Sql {
+ * @param rows a query for the keys, `first_bucket`, `weights` of it and of those that follow, and their sum, `weight`
+ * @param value what counts as what lies in a bucket; it rises with the buckets */
+export function percentilesOfParts(
+  rows: Prisma.Sql,
+  { keys, shares }: Wanted,
+  value: Prisma.Sql = MIDDLES,
+): Prisma.Sql {
   const by = Prisma.raw(keys.join(", "));
   const places = Object.values(shares).flatMap(liesWithin);
-  const value = middleOf(Prisma.raw("(first_bucket + place::int - 1)"));
   return Prisma.sql`
     select ${by}, ${columnsOf(shares)}
     from (
       select ${by}, ${value} as value, b.weight, total, until - ranked.weight
              + sum(b.weight) over (partition by ${by}, first_bucket order by place) as until
       from (
-        select ${by}, first_bucket, weights, weight, sum(weight) over (partition by ${by}) as total,
+        select part.*, sum(weight) over (partition by ${by}) as total,
                sum(weight) over (partition by ${by} order by first_bucket) as until
         from (${rows}) as part
       ) as ranked cross join lateral unnest(weights) with ordinality as b(weight, place)
