@@ -73,6 +73,9 @@ export const placesOf = (place: Place | null): Rollup => ({
 const columnOf = (name: string, n: number): Prisma.Sql =>
   Prisma.sql`coalesce(sum(weight) filter (where place = ${n}::int), 0) as ${Prisma.raw(name)}`;
 
+/** The same columns of several rows of `placesOf` added up. */
+export const ADDED_PLACES = Prisma.raw(COLUMNS.map((name) => `sum(${name}) as ${name}`).join(", "));
+
 /** The columns of rows of `placesOf`, one by one, as `places(place, clicks)` to be joined laterally. */
 export const eachPlace: Prisma.Sql = Prisma.sql`
   unnest(array[${Prisma.join(COLUMNS.map((_, n) => Prisma.sql`${n}::int`))}],

@@ -6,7 +6,7 @@ import { pageOf, ranksAfter } from "../ranking.server";
 import type { Question, RowOf, Told } from "../report";
 import { askRollups } from "../rollups/reading.server";
 import { PAGE_PARAMETERS, serve } from "../serve";
-import { CLICKS, eachPlace, elementsOf, placesOf } from "./click-rollups.server";
+import { ADDED_PLACES, CLICKS, eachPlace, elementsOf, placesOf } from "./click-rollups.server";
 import { HEATMAP, HEATMAP_CELLS, HEATMAP_PAGES, VIEWPORTS, type Place } from "./definitions";
 
 export type ClickedElement = RowOf<typeof HEATMAP.columns>;
@@ -80,9 +80,12 @@ export async function heatmapCells(
     { question, steps: [] },
     (partsOf) => Prisma.sql`
       with clicked as materialized (
-        select p.element, p.tenth, places.place, sum(places.clicks) as clicks
-        from ${partsOf(placesOf(place))} p cross join lateral ${eachPlace}
-        where ${at(place)} and places.clicks > 0 group by 1, 2, 3
+        select p.element, p.tenth, places.place, places.clicks
+        from (
+          select element, tenth, ${ADDED_PLACES} from ${partsOf(placesOf(place))} p
+          where ${at(place)} group by 1, 2
+        ) as p cross join lateral ${eachPlace}
+        where places.clicks > 0
       ), most as (
         select element, round(sum(clicks)) as total from clicked
         group by element order by total desc, element limit ${limit}::int
