@@ -45,7 +45,7 @@ export type SessionRow = Device &
 /** One visit of one client. */
 export const sessions: Fact<SessionRow> = {
   table: "sessions",
-  version: 4,
+  version: 5,
   at: "endedAt",
   columns: {
     sessionId: "text",
@@ -87,6 +87,8 @@ export const sessions: Fact<SessionRow> = {
     purchaseMs: "int",
     firstPages: "text",
     pagesToPurchase: "text",
+    firstPaths: "text",
+    pathsToPurchase: "text",
   },
   fold: (visit) => [toSession(visit)],
 };

@@ -1,10 +1,10 @@
 import { withinInt } from "../fact";
-import { MOST_PAGES, THEN } from "../journey";
+import { MOST_PAGES, nameOfPath, THEN } from "../journey";
 import { pageTypeOf } from "../page-type";
 import { isPageView, pathOf, type Events, type Visit } from "../visit";
 import { funnelSteps } from "./funnel-steps";
 
-/** How far a session came, and by which kinds of pages. */
+/** How far a session came, and by which pages. */
 export type Way = {
   /** How many stages of the way to a purchase were reached. */
   stage: number;
@@ -13,8 +13,11 @@ export type Way = {
   cartMs: number | null;
   checkoutMs: number | null;
   purchaseMs: number | null;
+  /** Kinds of pages; the next two are their paths. */
   firstPages: string | null;
   pagesToPurchase: string | null;
+  firstPaths: string | null;
+  pathsToPurchase: string | null;
 };
 
 /** Places in `funnel_steps` of the stages: browsed, viewed product, added to cart, started, completed. */
@@ -37,16 +40,30 @@ export function wayOf(visit: Visit): Way {
     cartMs: cartMs ?? null,
     checkoutMs: checkoutMs ?? null,
     purchaseMs: purchaseMs ?? null,
-    firstPages: journeyOf(kindsOf(views).slice(0, MOST_PAGES)),
-    pagesToPurchase: journeyOf(kindsOf(before).slice(-MOST_PAGES)),
+    firstPages: firstOf(views, pageTypeOf),
+    pagesToPurchase: lastOf(before, pageTypeOf),
+    firstPaths: firstOf(views, nameOfPath),
+    pathsToPurchase: lastOf(before, nameOfPath),
   };
 }
 
-/** The kinds of pages in their order; the same twice in a row is one. */
-const kindsOf = (views: readonly Events[number][]): string[] =>
-  views
-    .map((view) => pageTypeOf(pathOf(view) ?? ""))
-    .filter((kind, index, kinds) => kind !== kinds[index - 1]);
+type NameOf = (path: string) => string;
 
-const journeyOf = (kinds: readonly string[]): string | null =>
-  kinds.length > 0 ? kinds.join(THEN) : null;
+/** The journey of the first pages. */
+const firstOf = (views: Views, nameOf: NameOf) =>
+  journeyOf(namesOf(views, nameOf).slice(0, MOST_PAGES));
+
+/** The journey of the last pages. */
+const lastOf = (views: Views, nameOf: NameOf) =>
+  journeyOf(namesOf(views, nameOf).slice(-MOST_PAGES));
+
+type Views = readonly Events[number][];
+
+/** Pages in their order, each as it is named; the same twice in a row is one. */
+const namesOf = (views: Views, nameOf: NameOf): string[] =>
+  views
+    .map((view) => nameOf(pathOf(view) ?? ""))
+    .filter((name, index, names) => name !== names[index - 1]);
+
+const journeyOf = (names: readonly string[]): string | null =>
+  names.length > 0 ? names.join(THEN) : null;

@@ -1,5 +1,5 @@
 import { ensurePartitions } from "~/events/log.server";
-import { THEN } from "~/projections/journey";
+import { MOST_PAGES, THEN } from "~/projections/journey";
 import { DAY } from "~/platform/time";
 import type { Database } from "~/platform/db.server";
 import { inTransaction } from "~/platform/sql.server";
@@ -72,7 +72,7 @@ const SESSIONS = `
     is_returning, event_count, page_view_count, interaction_count, engaged_ms, is_bounce, order_count,
     revenue_minor, entry_path, exit_path, referrer_host, utm_source, utm_medium, utm_campaign, channel,
     device, browser, os, language, country, bot_rule, stage, product_ms, cart_ms, checkout_ms, purchase_ms,
-    first_pages, pages_to_purchase)
+    first_pages, pages_to_purchase, first_paths, paths_to_purchase)
   select $1::int, 's' || i, 'c' || client, 'client:c' || client, at, at + length, number, number > 1,
     10, pages, pages * 2, extract(epoch from length)::int * 600, pages = 1, orders, orders * 4990,
     '/products/p' || (luck * luck * 300)::int, '/products/p' || (other * other * 300)::int,
@@ -89,7 +89,8 @@ const SESSIONS = `
     case when third > 0.97 then 'declared' end, stage,
     case when stage > 1 then (other * 90000)::int end, case when stage > 2 then (luck * 200000)::int end,
     case when stage > 3 then (third * 9000000)::int % 400000 end, case when stage > 4 then 60000 + (other * 240000)::int end,
-    way, case when stage > 4 then way end
+    way, case when stage > 4 then way end, array_to_string(paths[:${MOST_PAGES}], '${THEN}'),
+    case when stage > 4 then array_to_string(paths[greatest(1, cardinality(paths) - ${MOST_PAGES - 1}):], '${THEN}') end
   from (
     select *, case when orders > 0 then 5 when ${share(6, "'s' || i")} then 4 when ${share(12, "'s' || i")} then 3
                    when pages > 1 then 2 else 1 end as stage
@@ -106,7 +107,14 @@ const SESSIONS = `
     select string_agg((array['home', 'collection', 'product', 'search', 'cart'])[1 + place % 5], '${THEN}' order by n) as way
     from (select n, sum(1 + (4 * (abs(hashtext('s' || i || n)) % 1000 / 1000.0) ^ 2)::int) over (order by n)::int as place
           from generate_series(1, least(pages, 5)) as n) as walk
-  ) as walked`;
+  ) as walked cross join lateral (
+    select array_agg(path order by n) filter (where path is distinct from before) as paths
+    from (select n, path, lag(path) over (order by n) as before
+          from generate_series(1, pages) as n cross join lateral (
+            select case n when 1 then '/products/p' || (luck * luck * 300)::int
+                          when pages then '/products/p' || (other * other * 300)::int
+                          else '/p' || abs(hashtext('s' || i || n)) % 300 end as path) as page) as views
+  ) as pathed`;
 
 /** The longest first, so that two can be written at a time and end together. */
 const OF_SESSIONS: readonly string[] = [

@@ -178,3 +178,42 @@ test("a client's sessions are counted from its first", () => {
 
   expect(sessions.map(({ number }) => number)).toEqual([1, 2]);
 });
+
+describe("the journey of a session", () => {
+  const buys = { name: "checkout_completed", data: {} };
+  const ways = (...events: Partial<TimelineEvent & { path: string }>[]) => {
+    const [session] = fold(inTurn(...events)).sessions;
+    return [session?.firstPaths, session?.pathsToPurchase];
+  };
+
+  test("is its pages in their order; the same twice in a row is one, other events are none", () => {
+    const clicks = { name: "pixelnova:element_clicked", path: "/elsewhere" };
+
+    expect(ways(page("/"), page("/"), clicks, page("/cart"), clicks, page("/"))).toEqual([
+      "/ → /cart → /",
+      null,
+    ]);
+  });
+
+  test("has the first five, and the last five until the purchase, the page of that moment too", () => {
+    const way = ["/1", "/2", "/3", "/4", "/5", "/6", "/7"].map(page);
+    const atOnce = { ...page("/thanks"), occurredAt: minutes(7) };
+
+    expect(ways(...way, buys, atOnce, page("/later"))).toEqual([
+      "/1 → /2 → /3 → /4 → /5",
+      "/4 → /5 → /6 → /7 → /thanks",
+    ]);
+  });
+
+  test("ends with the first purchase", () => {
+    expect(ways(page("/"), buys, page("/cart"), buys)[1]).toBe("/");
+  });
+
+  test("has no page that looks like two", () => {
+    expect(ways(page("/a → /b"), page("/c →"), page("/d"))[0]).toBe("/a%20→%20/b → /c%20→ → /d");
+  });
+
+  test("is none without a page", () => {
+    expect(ways(buys)).toEqual([null, null]);
+  });
+});

@@ -4,7 +4,8 @@ import { FACTS, foldVisits } from "~/projections/tables.server";
 import { foldTimeline, type EarlierSession } from "~/projections/timeline";
 import type { TimelineEvent } from "~/projections/visit";
 import { CUSTOM_EVENT_NAMES } from "~/events/custom-events";
-import { pageViews } from "~/projections/facts/page-views";
+import { funnelSteps } from "~/projections/facts/funnel-steps";
+import { pageViews, type PageViewRow } from "~/projections/facts/page-views";
 import { sessions } from "~/projections/facts/sessions";
 import { CUSTOM_EXAMPLES } from "../../events/custom-examples";
 import { minutes, timelineEvent } from "../../factories";
@@ -139,6 +140,51 @@ test("a row lies within its session, and a funnel has no gap", () => {
     }),
     RUNS,
   );
+});
+
+test("a session keeps the first five pages that it saw, and the last five until its purchase", () => {
+  const journey = (rows: readonly PageViewRow[], by: "path" | "pageType") => {
+    const names: string[] = [];
+    for (const row of rows) if (names.at(-1) !== row[by]) names.push(row[by]);
+    return names;
+  };
+  const joined = (names: readonly string[]) => (names.length > 0 ? names.join(" → ") : null);
+  const data = { checkout: { token: null, order: null, lineItems: [] } };
+  const walk = fc.array(
+    fc
+      .record({
+        name: fc.oneof(
+          { weight: 8, arbitrary: fc.constant("page_viewed") },
+          { weight: 1, arbitrary: fc.constantFrom("checkout_completed", "pixelnova:shared") },
+        ),
+        path: fc.constantFrom("/", "/products/7", "/products/8", "/cart", null),
+        occurredAt: fc.integer({ min: 0, max: 120 }).map((minute) => minutes(minute)),
+        seq: fc.option(fc.nat({ max: 5 })),
+      })
+      .map((about) => timelineEvent({ ...about, data })),
+    { minLength: 5, maxLength: 30, size: "max" },
+  );
+  let cut = 0;
+
+  fc.assert(
+    fc.property(walk, (events) => {
+      for (const visit of foldTimeline(events).visits) {
+        const [session] = sessions.fold(visit);
+        const views = pageViews.fold(visit);
+        const bought = funnelSteps.fold(visit).find(({ step }) => step === "completed");
+        const before = views.filter(({ viewedAt }) => bought && viewedAt <= bought.reachedAt);
+        expect(session).toMatchObject({
+          firstPages: joined(journey(views, "pageType").slice(0, 5)),
+          firstPaths: joined(journey(views, "path").slice(0, 5)),
+          pagesToPurchase: joined(journey(before, "pageType").slice(-5)),
+          pathsToPurchase: joined(journey(before, "path").slice(-5)),
+        });
+        cut += Number(journey(before, "path").length > 5);
+      }
+    }),
+    RUNS,
+  );
+  expect(cut).toBeGreaterThan(100);
 });
 
 test("a session was looked at for as long as its pages, and no page longer than it told", () => {
