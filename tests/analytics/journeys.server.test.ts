@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { journeys, JOURNEY_REPORTS } from "~/analytics/journeys/journeys.server";
 import type { Database } from "~/platform/db.server";
@@ -12,38 +11,31 @@ type Walk = {
   pages: string;
 } & Partial<Parameters<typeof addSession>[2]>;
 
-const withoutRepetitions = (kinds: string[]) =>
-  kinds.filter((kind, index) => kind !== kinds[index - 1]);
+/** A journey of pages, as a fold writes it. */
+const journeyOf = (pages: string[], most: [from: number, to?: number]) =>
+  pages
+    .filter((page, index) => page !== pages[index - 1])
+    .slice(...most)
+    .join(" → ");
 
 async function addWalks(db: Database, shopId: number, ...walks: Walk[]) {
   for (const { at, pages, ...about } of walks) {
     const names = pages.split(" ");
     const kinds = names.map((name) => name.replace("!", ""));
-    const time = (index: number) => new Date(Date.parse(at) + index * 60_000);
     const bought = names.findIndex((name) => name.endsWith("!"));
-    const facts = await addSession(db, shopId, {
-      ...{ at, until: time(names.length).toISOString(), stage: bought < 0 ? 1 : 5 },
-      firstPages: withoutRepetitions(kinds).slice(0, 5).join(" → "),
-      pagesToPurchase:
-        bought < 0
-          ? null
-          : withoutRepetitions(kinds.slice(0, bought + 1))
-              .slice(-5)
-              .join(" → "),
+    const until = new Date(Date.parse(at) + names.length * 60_000).toISOString();
+    const [paths, before] = [kinds, kinds.slice(0, bought + 1)].map((part) =>
+      part.map((kind) => `/${kind}/1`),
+    );
+    await addSession(db, shopId, {
+      ...{ at, until, stage: bought < 0 ? 1 : 5 },
+      firstPages: journeyOf(kinds, [0, 5]),
+      firstPaths: journeyOf(paths ?? [], [0, 5]),
+      ...(bought >= 0 && {
+        pagesToPurchase: journeyOf(kinds.slice(0, bought + 1), [-5]),
+        pathsToPurchase: journeyOf(before ?? [], [-5]),
+      }),
       ...about,
-    });
-    await db.pageView.createMany({
-      data: kinds.map((pageType, index) => ({
-        ...{ ...facts, eventId: randomUUID(), viewedAt: time(index) },
-        ...{ path: `/${pageType}/1`, pageType },
-      })),
-    });
-    if (bought < 0) continue;
-    await db.funnelStep.create({
-      data: {
-        ...{ ...facts, place: 9, step: "completed", reachedAt: time(bought) },
-        ...{ isSkipped: false, isBot: false, sampleRate: 1 },
-      },
     });
   }
 }
@@ -131,6 +123,45 @@ test("journeys can begin with a page, be of paths, and go on on the next page of
   const second = await pathsOf({ pages: "path", limit: 2, cursor: first.next });
   expect(second.rows.map(({ pages }) => pages)).toEqual(["/home/1 → /product/1"]);
   expect(second.next).toBeNull();
+});
+
+test("journeys by path are cut to a length, filtered, weighed, and told of purchases", async ({
+  db,
+}) => {
+  const { id } = await shop(db);
+  await addWalks(
+    ...([db, id] as const),
+    { at, pages: "home home product cart checkout! account", sampleRate: 0.5, device: "mobile" },
+    { at, pages: "home product search", device: "mobile" },
+    { at, pages: "home product cart", device: "desktop" },
+    { at, pages: "home product", device: "mobile", botRule: "name" },
+  );
+  const pathsOf = (direction: "entry" | "purchase") =>
+    journeys(db, question(id, "device=mobile"), {
+      ...{ ...DEFAULTS, direction, pages: "path", length: 2, starts: undefined },
+    });
+
+  expect((await pathsOf("entry")).rows).toEqual([
+    { pages: "/home/1 → /product/1", length: 2, sessions: 3, all: 3, share: 1, purchases: 2 },
+  ]);
+  expect((await pathsOf("purchase")).rows).toEqual([
+    { pages: "/cart/1 → /checkout/1", length: 2, sessions: 2, all: 2, share: 1, purchases: 2 },
+  ]);
+});
+
+test("journeys that begin with a path are found whether its spaces are encoded or not", async ({
+  db,
+}) => {
+  const { id } = await shop(db);
+  await addSession(db, id, { at, firstPaths: "/a%20b → /cart" });
+  await addSession(db, id, { at, firstPaths: "/a → /cart" });
+  const from = async (starts: string) => {
+    const { rows } = await journeys(db, question(id), { ...DEFAULTS, pages: "path", starts });
+    return rows.map(({ pages, share }) => [pages, share]);
+  };
+
+  expect(await from("/a b")).toEqual([["/a%20b → /cart", 0.5]]);
+  expect(await from("/a%20b")).toEqual([["/a%20b → /cart", 0.5]]);
 });
 
 test("a session over midnight keeps its pages; bots, other shops and other devices do not count", async ({

@@ -41,15 +41,18 @@ function reachedSteps(sessions: readonly Known[]): number[] {
   return counts;
 }
 
-/** How many sessions began with each row of three kinds of pages. */
-function firstPages(sessions: readonly Known[]): Map<string, number> {
+/** How many sessions began with each row of so many pages. */
+function firstPages(
+  sessions: readonly Known[],
+  { by, length }: { by: "type" | "path"; length: number },
+): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { visit, events } of sessions) {
-    const typeAt = new Map(visit.pages.map(({ at, type }) => [Date.parse(at), type]));
-    const types = events
+    const nameAt = new Map(visit.pages.map((page) => [Date.parse(page.at), page[by]]));
+    const names = events
       .filter(({ name }) => name === "page_viewed")
-      .map(({ at }) => typeAt.get(at) ?? "unknown");
-    const pages = types.filter((type, index) => type !== types[index - 1]).slice(0, 3);
+      .map(({ at }) => nameAt.get(at) ?? "unknown");
+    const pages = names.filter((name, index) => name !== names[index - 1]).slice(0, length);
     if (pages.length === 0) continue;
     const journey = pages.join(" → ");
     counts.set(journey, (counts.get(journey) ?? 0) + 1);
@@ -79,7 +82,8 @@ const SEARCHED: FunnelDefinition = {
   steps: [{ kind: "search" }, { kind: "product" }, { kind: "added" }],
   ...{ order: "ordered", windowMinutes: 24 * 60, countedBy: "session" },
 };
-const JOURNEYS = { direction: "entry", pages: "type", length: 3, limit: 250 } as const;
+const KINDS = { direction: "entry", pages: "type", length: 3, limit: 250 } as const;
+const PATHS = { direction: "entry", pages: "path", length: 2, limit: 250 } as const;
 const QUERIES = { by: "query", rank: "searches", limit: 250 } as const;
 
 test.for([11, 12, 13])(
@@ -96,10 +100,11 @@ test.for([11, 12, 13])(
       counted(visit).map((events): Known => ({ visit, events })),
     );
 
-    const [stages, steps, ways, searches] = await Promise.all([
+    const [stages, steps, kinds, paths, searches] = await Promise.all([
       funnel(db, question, { definition: null, by: "all" }),
       funnel(db, question, { definition: SEARCHED, by: "all" }),
-      journeys(db, question, JOURNEYS),
+      journeys(db, question, KINDS),
+      journeys(db, question, PATHS),
       search(db, question, QUERIES),
     ]);
 
@@ -107,8 +112,11 @@ test.for([11, 12, 13])(
     expect(reachedSteps(sessions).at(-1)).toBeGreaterThan(0);
     expect(stages.rows.map(({ reached }) => reached)).toEqual(reachedStages(sessions));
     expect(steps.rows.map(({ reached }) => reached)).toEqual(reachedSteps(sessions));
-    expect(new Map(ways.rows.map((row) => [row.pages, row.sessions]))).toEqual(
-      firstPages(sessions),
+    expect(new Map(kinds.rows.map((row) => [row.pages, row.sessions]))).toEqual(
+      firstPages(sessions, { by: "type", length: 3 }),
+    );
+    expect(new Map(paths.rows.map((row) => [row.pages, row.sessions]))).toEqual(
+      firstPages(sessions, { by: "path", length: 2 }),
     );
     expect(
       new Map(searches.rows.map((row) => [row.of, [row.searches, row.sessions, row.zeroResults]])),

@@ -2,7 +2,7 @@ import type { Metric, Report } from "../report";
 
 const told = {
   leavesOut: "Sessions of bots, and those that saw no page.",
-  source: "sessions; page_views for paths",
+  source: "sessions",
 };
 
 export const JOURNEY_METRICS = {
@@ -28,7 +28,7 @@ export const JOURNEY_METRICS = {
     ...{ name: "With a purchase", kind: "count", unit: "sessions" },
     meaning: "Those of them in which your pixel saw a checkout completed.",
     formula: "number of these sessions that reached the funnel's last stage",
-    ...{ leavesOut: told.leavesOut, source: "sessions; page_views for paths" },
+    ...told,
   },
 } as const satisfies Record<string, Metric>;
 
