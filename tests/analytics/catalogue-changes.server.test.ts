@@ -1,12 +1,12 @@
 import { expect } from "vitest";
 import { products } from "~/analytics/products/products.server";
 import { compareSpans } from "~/analytics/rollups/comparing.server";
-import { keepShop } from "~/analytics/rollups/keeping-loop.server";
 import { forgetChanged } from "~/analytics/rollups/keeping.server";
 import type { Database } from "~/platform/db.server";
 import { inTransaction } from "~/platform/sql.server";
 import { test } from "../database";
 import { collectionOf, productOf, rest } from "./catalogue";
+import { keepAll } from "./keeping";
 import { openTrade } from "./trade";
 
 const NOW = "2026-11-02T03:10:00Z";
@@ -14,9 +14,7 @@ const ADDRESS = "from=2026-10-24&to=2026-11-02&unit=day";
 
 type Trade = Awaited<ReturnType<typeof openTrade>>;
 
-const keepAll = async (db: Database, shopId: number) => {
-  while (((await keepShop(db, { shopId, timeZone: "UTC" }, new Date(NOW))) ?? 0) > 0);
-};
+const keep = (db: Database, shopId: number) => keepAll(db, { shopId, timeZone: "UTC" }, NOW);
 
 /** A shop whose only product, of Acme and in a collection, was looked at; all of its past is kept since long. */
 async function keptShop(db: Database): Promise<Trade> {
@@ -27,7 +25,7 @@ async function keptShop(db: Database): Promise<Trade> {
     data: { ...collectionOf(shopId, 70n), products: { create: { productId: 1n, position: 0 } } },
   });
   await trade.visit("2026-10-30T10:00:00Z", { views: [1], adds: [1] });
-  await keepAll(db, shopId);
+  await keep(db, shopId);
   await rest(db, trade.shopId);
   return trade;
 }
@@ -76,7 +74,7 @@ test("a change of the catalogue has all that depends on it forgotten, of its sho
   expect(await spansOn(db, trade, "facts")).toBe(facts);
   expect(await spansOn(db, other, "catalogue")).toBe(others);
   expect(await changesOf(db, trade)).toEqual([]);
-  await keepAll(db, trade.shopId);
+  await keep(db, trade.shopId);
   expect(await spansOn(db, trade, "catalogue")).toBe(others);
   expect(await vendorsOf(db, trade)).toEqual([["Bolt", 1]]);
   expect(others).toBeGreaterThan(0);
@@ -90,7 +88,7 @@ test("what was kept while the catalogue was being changed does not hold", async 
 
   const kept = await inTransaction(db.pool, async (sql) => {
     await sql.run("update products set vendor = 'Bolt' where shop_id = $1::int", [shopId]);
-    await keepAll(db, shopId);
+    await keep(db, shopId);
     expect(await vendorsOf(db, trade)).toEqual([["Acme", 1]]);
     return db.rollupSpan.count(days);
   });
@@ -99,7 +97,7 @@ test("what was kept while the catalogue was being changed does not hold", async 
   expect(kept).toBe(count);
   expect(await vendorsOf(db, trade)).toEqual([["Bolt", 1]]);
   await rest(db, trade.shopId);
-  await keepAll(db, shopId);
+  await keep(db, shopId);
   expect(await vendorsOf(db, trade)).toEqual([["Bolt", 1]]);
   expect(await compareSpans(db, shopId)).toBe(0);
 });
@@ -111,17 +109,17 @@ test("what was kept only just now by the catalogue is not kept anew at once, nor
   const { shopId } = trade;
   const first = await db.rollupSpan.findMany({ where: { shopId, basis: "catalogue" } });
   await rename(db, trade, "Bolt");
-  await keepAll(db, shopId);
+  await keep(db, shopId);
   await rename(db, trade, "Crown");
   await trade.visit("2026-10-31T10:00:00Z", { views: [1] });
 
-  await keepAll(db, shopId);
+  await keep(db, shopId);
 
   expect(await changesOf(db, trade)).toEqual([OF_ALL_HOURS]);
   expect(await vendorsOf(db, trade)).toEqual([["Crown", 2]]);
   expect(await spansOn(db, trade, "catalogue")).toBeLessThan(first.length);
   await rest(db, trade.shopId);
-  await keepAll(db, shopId);
+  await keep(db, shopId);
   expect(await changesOf(db, trade)).toEqual([]);
   expect(await spansOn(db, trade, "catalogue")).toBe(first.length);
   expect(await vendorsOf(db, trade)).toEqual([["Crown", 2]]);

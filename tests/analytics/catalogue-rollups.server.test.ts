@@ -4,11 +4,11 @@ import { topProducts } from "~/analytics/carts/top-products.server";
 import { products } from "~/analytics/products/products.server";
 import type { Question } from "~/analytics/report";
 import { compareSpans } from "~/analytics/rollups/comparing.server";
-import { keepShop } from "~/analytics/rollups/keeping-loop.server";
 import type { Database } from "~/platform/db.server";
 import { test } from "../database";
 import { collectionOf, productOf, rest } from "./catalogue";
 import { openTrade } from "./trade";
+import { fromFacts, keepAll } from "./keeping";
 
 const FIRST = Date.parse("2026-10-24T08:00:00Z");
 const NOW = "2026-11-02T03:10:00Z";
@@ -97,21 +97,6 @@ const answers = (db: Database, question: Question) =>
     ]),
   );
 
-/** The same from facts alone: nothing that is kept is of these days. */
-async function fromFacts(db: Database, question: Question) {
-  await db.$executeRaw`
-    update rollup_spans set time_zone = 'nowhere' where shop_id = ${question.shopId}::int`;
-  const told = await answers(db, question);
-  await db.$executeRaw`
-    update rollup_spans set time_zone = ${question.view.period.timeZone}::text
-    where shop_id = ${question.shopId}::int`;
-  return told;
-}
-
-const keepAll = async (db: Database, shopId: number, timeZone: string) => {
-  while (((await keepShop(db, { shopId, timeZone }, new Date(NOW))) ?? 0) > 0);
-};
-
 test("what is kept by vendor, type and collection is what facts tell, however the catalogue changes", async ({
   db,
 }) => {
@@ -126,20 +111,28 @@ test("what is kept by vendor, type and collection is what facts tell, however th
       await db.collection.createMany({ data: [70n, 71n].map((id) => collectionOf(shopId, id)) });
       for (const each of changes) await alter(world, each);
       for (const each of facts) await happen(world, each);
-      await keepAll(db, shopId, timeZone);
+      await keepAll(db, { shopId, timeZone }, NOW);
       const question = trade.asks(ADDRESS, NOW);
-      expect(await answers(db, question)).toEqual(await fromFacts(db, question));
+      expect(await answers(db, question)).toEqual(
+        await fromFacts(db, question.shopId, () => answers(db, question)),
+      );
 
       for (const each of later.changes) {
         await alter(world, each);
-        expect(await answers(db, question)).toEqual(await fromFacts(db, question));
+        expect(await answers(db, question)).toEqual(
+          await fromFacts(db, question.shopId, () => answers(db, question)),
+        );
       }
       for (const each of later.facts) await happen(world, each);
-      expect(await answers(db, question)).toEqual(await fromFacts(db, question));
+      expect(await answers(db, question)).toEqual(
+        await fromFacts(db, question.shopId, () => answers(db, question)),
+      );
       await rest(db, shopId);
-      await keepAll(db, shopId, timeZone);
+      await keepAll(db, { shopId, timeZone }, NOW);
       expect(await db.rollupChange.count({ where: { shopId } })).toBe(0);
-      expect(await answers(db, question)).toEqual(await fromFacts(db, question));
+      expect(await answers(db, question)).toEqual(
+        await fromFacts(db, question.shopId, () => answers(db, question)),
+      );
       expect(await compareSpans(db, shopId)).toBe(0);
     }),
     { numRuns: 6, endOnFailure: true },

@@ -8,12 +8,12 @@ import { retention } from "~/analytics/cohorts/retention.server";
 import { lifetimeValues } from "~/analytics/customers/ltv.server";
 import type { Question } from "~/analytics/report";
 import { compareSpans } from "~/analytics/rollups/comparing.server";
-import { keepShop } from "~/analytics/rollups/keeping-loop.server";
 import type { Database } from "~/platform/db.server";
 import { test } from "../database";
 import { shop } from "../factories";
 import { addOrders, ask } from "./orders";
 import { sessionOf, visits, type Visit } from "./rollups";
+import { fromFacts, keepAll } from "./keeping";
 
 const NOW = "2026-11-02T02:00:00Z";
 const WHOLE = "from=2026-10-20&to=2026-11-02";
@@ -54,10 +54,7 @@ async function toldOf({ db, id, zone }: World): Promise<[string, unknown[]][]> {
  * their order. */
 async function expectSame(world: World): Promise<void> {
   const kept = await toldOf(world);
-  const spans = await world.db.rollupSpan.findMany({ where: { shopId: world.id } });
-  await world.db.rollupSpan.deleteMany({ where: { shopId: world.id } });
-  const counted = await toldOf(world);
-  await world.db.rollupSpan.createMany({ data: spans });
+  const counted = await fromFacts(world.db, world.id, () => toldOf(world));
   for (const [index, [name, rows]] of counted.entries())
     expect(rounded(kept[index]?.[1] ?? []), name).toEqual(rounded(rows));
 }
@@ -69,9 +66,7 @@ const rounded = (rows: unknown[]): unknown =>
     ),
   );
 
-async function keep({ db, id, zone }: World): Promise<void> {
-  while ((await keepShop(db, { shopId: id, timeZone: zone }, new Date(NOW))) !== 0);
-}
+const keep = ({ db, id, zone }: World) => keepAll(db, { shopId: id, timeZone: zone }, NOW);
 
 /** As the projection of visitors does: of each, all sessions but the first are of somebody who returns. */
 const markReturning = ({ db, id }: World) => db.$executeRaw`

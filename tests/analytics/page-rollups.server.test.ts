@@ -5,7 +5,6 @@ import { heatmap, heatmapCells, heatmapPages } from "~/analytics/heatmap/heatmap
 import { topPages } from "~/analytics/pages/top.server";
 import { averageTime, pageViews } from "~/analytics/pages/views.server";
 import { compareSpans } from "~/analytics/rollups/comparing.server";
-import { keepShop } from "~/analytics/rollups/keeping-loop.server";
 import { append, ensurePartitions } from "~/events/log.server";
 import { startOfDay } from "~/platform/calendar";
 import type { Database, Db } from "~/platform/db.server";
@@ -17,6 +16,7 @@ import { test } from "../database";
 import { logEvent, minutes, NOON, shop } from "../factories";
 import { catchUp, prepareFolds } from "../folding";
 import { questionAt } from "./session-facts";
+import { fromFacts, keepAll } from "./keeping";
 
 type World = { shopId: number; timeZone: string; now: Date; search: string };
 
@@ -42,18 +42,9 @@ async function answers(db: Db, { shopId, timeZone, now, search }: World) {
 const spansOf = (db: Database, { shopId }: World): Promise<number> =>
   db.rollupSpan.count({ where: { shopId } });
 
-async function keepAll(db: Database, { shopId, timeZone, now }: World): Promise<void> {
-  while (((await keepShop(db, { shopId, timeZone }, now)) ?? 0) > 0);
-}
-
 /** What facts alone tell, as if nothing were kept. */
-async function answersOfFacts(db: Database, world: World) {
-  const spans = await db.rollupSpan.findMany({ where: { shopId: world.shopId } });
-  await db.rollupSpan.deleteMany({ where: { shopId: world.shopId } });
-  const told = await answers(db, world);
-  await db.rollupSpan.createMany({ data: spans });
-  return told;
-}
+const answersOfFacts = (db: Database, world: World) =>
+  fromFacts(db, world.shopId, () => answers(db, world));
 
 const PAGES = [
   { path: "/", pageType: "home" },
@@ -160,7 +151,7 @@ test("what is kept of pages tells what facts do, while visits come late and go",
       expect(await answers(db, world)).toEqual(told);
       const chosen = { ...world, search: `${world.search}&device=none` }; // as all of them are
       expect(await answers(db, chosen)).toEqual(told);
-      await keepAll(db, world);
+      await keepAll(db, world, world.now);
       expect(await answers(db, world)).toEqual(told);
     }),
     { numRuns: 10, endOnFailure: true },
@@ -202,7 +193,7 @@ async function foldedWorld(db: Database): Promise<World> {
   const [from] = new Date(NOON.getTime() - 24 * HOUR).toISOString().split("T");
   const [to] = NOON.toISOString().split("T");
   const world = { shopId: id, timeZone: "UTC", now, search: `from=${from}&to=${to}` };
-  await keepAll(db, world);
+  await keepAll(db, world, world.now);
   expect((await answers(db, world)).all.rows).toMatchObject([{ views: 3, uniqueViews: 2 }]);
   return world;
 }
@@ -218,7 +209,7 @@ test("a late event of a visit and an erased person are told of at once", async (
   );
 
   expect((await answers(db, world)).all.rows).toMatchObject([{ views: 3, uniqueViews: 1 }]);
-  await keepAll(db, world);
+  await keepAll(db, world, world.now);
   expect(await compareSpans(db, world.shopId)).toBe(0);
   const told = await answers(db, world);
   expect(await answersOfFacts(db, world)).toEqual(told);
@@ -228,13 +219,13 @@ test("page views that are made anew by themselves are told of at once", async ({
   const world = await foldedWorld(db);
   await db.pageView.updateMany({ where: { shopId: world.shopId }, data: { isRepeat: true } });
   await db.rollupSpan.deleteMany({ where: { shopId: world.shopId } });
-  await keepAll(db, world);
+  await keepAll(db, world, world.now);
   expect((await answers(db, world)).all.rows).toMatchObject([{ views: 3, uniqueViews: 0 }]);
 
   await rebuildShop(db.pool, { shopId: world.shopId, projections: ["page_views"] });
 
   expect((await answers(db, world)).all.rows).toMatchObject([{ views: 3, uniqueViews: 2 }]);
-  await keepAll(db, world);
+  await keepAll(db, world, world.now);
   expect(await spansOf(db, world)).toBeGreaterThan(10);
   expect(await compareSpans(db, world.shopId)).toBe(0);
 });

@@ -1,18 +1,16 @@
 import { expect } from "vitest";
 import { revenue } from "~/analytics/revenue/revenue.server";
 import { compareSpans } from "~/analytics/rollups/comparing.server";
-import { keepShop } from "~/analytics/rollups/keeping-loop.server";
 import type { Database } from "~/platform/db.server";
 import { test } from "../database";
 import { shop } from "../factories";
 import { addOrders, addVisits, ask } from "./orders";
+import { keepAll } from "./keeping";
 
 const NOW = "2026-06-16T12:00:00Z";
 const asks = (id: number) => ask(id, "from=2026-06-01&to=2026-06-14", { now: NOW });
 
-async function keep(db: Database, shopId: number): Promise<void> {
-  while (((await keepShop(db, { shopId, timeZone: "UTC" }, new Date(NOW))) ?? 0) > 0);
-}
+const keep = (db: Database, shopId: number) => keepAll(db, { shopId, timeZone: "UTC" }, NOW);
 
 /** By channel: orders, and what was paid back. */
 const byChannel = async (db: Database, id: number) =>

@@ -7,6 +7,7 @@ import type { Database, Db } from "~/platform/db.server";
 import { test } from "../database";
 import { shop } from "../factories";
 import { sessionOf, type Visit } from "./rollups";
+import { keepAll } from "./keeping";
 
 const ZONE = "Europe/Zurich";
 const NOW = new Date("2026-10-28T10:00:00Z");
@@ -39,7 +40,7 @@ const spansOf = async (db: Db, shopId: number) =>
 async function keptShop(db: Database) {
   const { id } = await shop(db, { timeZone: ZONE });
   await db.session.create({ data: visit(id) });
-  while (await keepShop(db, { shopId: id, timeZone: ZONE }, NOW));
+  await keepAll(db, { shopId: id, timeZone: ZONE }, NOW);
   return id;
 }
 
@@ -95,7 +96,7 @@ test("a late session has its day forgotten, and kept anew", async ({ db }) => {
 
   expect(await forgetChanged(db, { shopId: id, timeZone: ZONE })).toBe(3); // what lies in it, whose it is, and what that belongs to
   const forgotten = await spansOf(db, id);
-  while (await keepShop(db, { shopId: id, timeZone: ZONE }, NOW));
+  await keepAll(db, { shopId: id, timeZone: ZONE }, NOW);
 
   expect(before.filter((span) => !forgotten.includes(span))).toEqual(["day 2026-10-21T22:00"]);
   expect(await spansOf(db, id)).toEqual(before);

@@ -9,11 +9,11 @@ import { products } from "~/analytics/products/products.server";
 import type { Filters } from "~/analytics/filters";
 import type { Question } from "~/analytics/report";
 import { compareSpans } from "~/analytics/rollups/comparing.server";
-import { keepShop } from "~/analytics/rollups/keeping-loop.server";
 import { search } from "~/analytics/search/search.server";
 import type { Database } from "~/platform/db.server";
 import { test } from "../database";
 import { openTrade, type CartOf } from "./trade";
+import { fromFacts, keepAll } from "./keeping";
 
 /** The day before clocks go back in Zurich, and the week after: hours, days and a week are kept. */
 const FIRST = Date.parse("2026-10-24T08:00:00Z");
@@ -179,21 +179,6 @@ async function answers(db: Database, question: Question) {
   };
 }
 
-/** The same from facts alone: nothing that is kept is of these days. */
-async function fromFacts(db: Database, question: Question) {
-  await db.$executeRaw`
-    update rollup_spans set time_zone = 'nowhere' where shop_id = ${question.shopId}::int`;
-  const told = await answers(db, question);
-  await db.$executeRaw`
-    update rollup_spans set time_zone = ${question.view.period.timeZone}::text
-    where shop_id = ${question.shopId}::int`;
-  return told;
-}
-
-const keepAll = async (db: Database, shopId: number, timeZone: string) => {
-  while (((await keepShop(db, { shopId, timeZone }, new Date(NOW))) ?? 0) > 0);
-};
-
 test("answers from kept sums are those from facts, whatever comes before and after", async ({
   db,
 }) => {
@@ -206,14 +191,20 @@ test("answers from kept sums are those from facts, whatever comes before and aft
         const trade = await openTrade(db, { timeZone });
         const world: World = { db, trade, orders: [] };
         for (const each of before) await take(world, each);
-        await keepAll(db, trade.shopId, timeZone);
+        await keepAll(db, { shopId: trade.shopId, timeZone }, NOW);
         const question = trade.asks(ADDRESS, NOW);
-        expect(await answers(db, question)).toEqual(await fromFacts(db, question));
+        expect(await answers(db, question)).toEqual(
+          await fromFacts(db, question.shopId, () => answers(db, question)),
+        );
         for (const each of later) await take(world, each);
 
-        expect(await answers(db, question)).toEqual(await fromFacts(db, question));
-        await keepAll(db, trade.shopId, timeZone);
-        expect(await answers(db, question)).toEqual(await fromFacts(db, question));
+        expect(await answers(db, question)).toEqual(
+          await fromFacts(db, question.shopId, () => answers(db, question)),
+        );
+        await keepAll(db, { shopId: trade.shopId, timeZone }, NOW);
+        expect(await answers(db, question)).toEqual(
+          await fromFacts(db, question.shopId, () => answers(db, question)),
+        );
         expect(await compareSpans(db, trade.shopId)).toBe(0);
       },
     ),

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect } from "vitest";
 import { compareSpans } from "~/analytics/rollups/comparing.server";
-import { keepShop } from "~/analytics/rollups/keeping-loop.server";
 import { forgetChanged } from "~/analytics/rollups/keeping.server";
 import { keptStats } from "~/analytics/sessions/kept.server";
 import { KEPT_BY } from "~/analytics/sessions/rollup.server";
@@ -12,6 +11,7 @@ import { test } from "../database";
 import { shop } from "../factories";
 import { ask } from "./facts";
 import { sessionOf, visits, type Visit } from "./rollups";
+import { keepAll } from "./keeping";
 
 const NOW = "2026-11-02T02:00:00Z";
 const PERIODS = ["from=2026-10-20&to=2026-11-02", "from=2026-10-24&to=2026-10-30", "period=today"];
@@ -38,9 +38,7 @@ async function expectSame({ db, id, zone }: World): Promise<void> {
     }
 }
 
-async function keep({ db, id, zone }: World): Promise<void> {
-  while ((await keepShop(db, { shopId: id, timeZone: zone }, new Date(NOW))) !== 0);
-}
+const keep = ({ db, id, zone }: World) => keepAll(db, { shopId: id, timeZone: zone }, NOW);
 
 const spansOn = ({ db, id }: World, basis: string) =>
   db.rollupSpan.count({ where: { shopId: id, basis } });

@@ -4,12 +4,12 @@ import { expect } from "vitest";
 import { conversionRate, funnel } from "~/analytics/funnel/funnel.server";
 import { journeys } from "~/analytics/journeys/journeys.server";
 import { compareSpans } from "~/analytics/rollups/comparing.server";
-import { keepShop } from "~/analytics/rollups/keeping-loop.server";
 import type { Database } from "~/platform/db.server";
 import { test } from "../database";
 import { shop } from "../factories";
 import { ask } from "./facts";
 import { sessionOf, visits, type Visit } from "./rollups";
+import { keepAll } from "./keeping";
 
 const NOW = "2026-11-02T02:00:00Z";
 const KINDS = ["home", "product", "cart"];
@@ -56,10 +56,6 @@ async function answersOf(db: Database, id: number, about: { zone: string; search
   };
 }
 
-async function keep(db: Database, shopId: number, timeZone: string): Promise<void> {
-  while ((await keepShop(db, { shopId, timeZone }, new Date(NOW))) !== 0);
-}
-
 test(
   "what is kept of funnels and journeys answers as facts do, also after more came and some went",
   { timeout: 600_000 },
@@ -77,7 +73,7 @@ test(
 
         await add(first);
         const before = await answers();
-        await keep(db, id, zone);
+        await keepAll(db, { shopId: id, timeZone: zone }, NOW);
         expect(await answers()).toEqual(before);
 
         await add(more);
@@ -88,7 +84,7 @@ test(
         });
         const changed = await answers();
         expect(await compareSpans(db, id)).toBe(0);
-        await keep(db, id, zone);
+        await keepAll(db, { shopId: id, timeZone: zone }, NOW);
         expect(await compareSpans(db, id)).toBe(0);
         expect(await answers()).toEqual(changed);
       }),
@@ -110,7 +106,7 @@ test("kept answers are read, and never those of an hour that changed", async ({ 
     rate: 1,
   };
   await db.session.create({ data: walkOf(id, visit) });
-  await keep(db, id, "UTC");
+  await keepAll(db, { shopId: id, timeZone: "UTC" }, NOW);
   await db.$executeRaw`update funnel_rollups set browsed = 7 where shop_id = ${id}::int`;
   await db.$executeRaw`update journey_rollups set sessions = 7 where shop_id = ${id}::int`;
   const about = { zone: "UTC", search: "from=2026-10-20&to=2026-11-02" };
