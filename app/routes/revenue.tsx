@@ -4,10 +4,11 @@ import { BlockStack, Page } from "@shopify/polaris";
 import { beginningOf } from "~/analytics/beginning";
 import { FILTER_NAMES, FILTERS } from "~/analytics/filters";
 import { questionOf } from "~/analytics/question";
-import { withAnnotations } from "~/analytics/shown-view.server";
-import { revenueByType, type ItemsBy } from "~/analytics/revenue/by-type.server";
+import { revenueByType } from "~/analytics/revenue/by-type.server";
+import type { ItemKind } from "~/analytics/revenue/item-rollup.server";
 import { refunds } from "~/analytics/revenue/refunds.server";
 import { revenue, type RevenueBy } from "~/analytics/revenue/revenue.server";
+import { withAnnotations } from "~/analytics/shown-view.server";
 import { comparisonOf } from "~/analytics/view";
 import { RevenueNumbers } from "~/components/analytics/revenue-numbers";
 import { ItemsCard, OrdersCard } from "~/components/analytics/revenue-parts";
@@ -53,7 +54,7 @@ const PART_NAMES = ["customer", ...FILTER_NAMES] as const;
 
 const partIn = (search: URLSearchParams) =>
   PART_NAMES.find((name) => name === search.get("by")) ?? "channel";
-const itemsIn = (search: URLSearchParams): ItemsBy =>
+const itemsIn = (search: URLSearchParams): ItemKind =>
   search.get("items") === "vendor" ? "vendor" : "product-type";
 
 export default function Revenue() {

@@ -1,11 +1,16 @@
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
+import { dayAt } from "~/platform/calendar";
 import type { Db } from "~/platform/db.server";
+import { FILTER_NAMES } from "../filters";
 import { stepsOf } from "../period";
 import type { Question, RowOf, Told } from "../report";
 import { IS_EARLIER, ordersIn } from "../revenue/orders.server";
+import { BUCKETS, percentilesOfRows } from "../rollups/histogram.server";
+import { askRollups } from "../rollups/reading.server";
 import type { View } from "../view";
 import type { CUSTOMERS } from "./definitions";
+import { CUSTOMER_ORDERS, ORDER_GAPS } from "./rollup.server";
 
 export const CUSTOMERS_PARAMETERS = {
   by: z
@@ -21,11 +26,58 @@ export type Customers = RowOf<typeof CUSTOMERS.columns>;
  * in it. */
 export async function customers(
   db: Db,
-  { shopId, view }: Question,
+  question: Question,
   { by }: { by: CustomersBy },
 ): Promise<Told<Customers>> {
-  const groups = by === "all" ? ["all"] : startsOf(view);
-  const found = await db.$queryRaw<Customers[]>`
+  const found = isKept(question, by)
+    ? await keptCustomers(db, question, by)
+    : await db.$queryRaw<Customers[]>(countedCustomers(question, by));
+  const known = new Map(found.map((row) => [row.of, row]));
+  return { rows: groupsOf(question.view, by).map((of) => known.get(of) ?? withoutCustomers(of)) };
+}
+
+/** What is kept tells customers apart by the day of their order before, and by no session. */
+const isKept = ({ view: { filters, unit } }: Question, by: CustomersBy): boolean =>
+  FILTER_NAMES.every((name) => filters[name] === undefined) && (by === "all" || unit !== "hour");
+
+/** From rows of rollups: the numbers that counting gives, but that a median is within 2.5 %. */
+function keptCustomers(db: Db, question: Question, by: CustomersBy): Promise<Customers[]> {
+  const { view } = question;
+  const steps = by === "step" ? stepsOf(view.period, view.unit) : [];
+  const days =
+    by === "step"
+      ? steps.map((at) => dayAt(at, view.period.timeZone))
+      : view.period.days.slice(0, 1);
+  return askRollups<Customers>(
+    db,
+    { question, steps },
+    (partsOf) => Prisma.sql`
+    with sums as (
+      select of, sum(orders) as orders, sum(orders) filter (where is_first_of) as customers,
+             coalesce(sum(orders) filter (where place = 1), 0) as new,
+             coalesce(sum(orders) filter (where place = 2 or place > 2 and is_first_of), 0) as repeated
+      from (
+        select part.of, place, orders, previous_day < since as is_first_of
+        from ${partsOf(CUSTOMER_ORDERS)} as part
+        join unnest(${groupsOf(view, by)}::text[], ${days}::date[]) as began(of, since)
+          on began.of = part.of
+      ) as placed group by of
+    ), medians as (${percentilesOfRows(
+      Prisma.sql`select of, first_bucket, ${BUCKETS} from ${partsOf(ORDER_GAPS)} as part`,
+      { keys: ["of"], shares: { median: 0.5 } },
+    )})
+    select of, customers::int as customers, new::int as "newCustomers",
+           (customers - new)::int as "returningCustomers", repeated / customers as "repeatRate",
+           orders::int as orders, orders / customers as "ordersPerCustomer",
+           median as "medianBetween"
+    from sums left join medians using (of)`,
+  );
+}
+
+/** From facts. */
+function countedCustomers({ shopId, view }: Question, by: CustomersBy): Prisma.Sql {
+  const groups = groupsOf(view, by);
+  return Prisma.sql`
     with placed as materialized (
       select ${placeOf(groups, by)} as place, f.shop_id, f.order_id, f.customer_id, f.placed_at
       from orders f
@@ -51,9 +103,10 @@ export async function customers(
            min(median)::float8 as "medianBetween"
     from people left join gaps using (place)
     group by place`;
-  const known = new Map(found.map((row) => [row.of, row]));
-  return { rows: groups.map((of) => known.get(of) ?? withoutCustomers(of)) };
 }
+
+const groupsOf = (view: View, by: CustomersBy): string[] =>
+  by === "all" ? ["all"] : startsOf(view);
 
 const startsOf = (view: View): string[] =>
   stepsOf(view.period, view.unit).map((start) => start.toISOString());

@@ -49,7 +49,7 @@ export const CUSTOMER_METRICS = {
     ...{ name: "Time between orders", kind: "duration", unit: "milliseconds", isNullable: true },
     meaning:
       "Half of the orders that were not their customer's first came later than this after the one before.",
-    formula: "median of (order − the customer's order before)",
+    formula: "median of (order − the customer's order before), within 2.5 %",
     ...{ leavesOut: `${UNKNOWN} First orders.`, source: ORDERS_TABLE },
   },
 } as const satisfies Record<string, Metric>;

@@ -6,9 +6,9 @@ import { stepsOf } from "../period";
 import type { Question, RowOf, Told } from "../report";
 import { askRollups } from "../rollups/reading.server";
 import type { View } from "../view";
+import { CUSTOMER_REVENUE_ROLLUP } from "./customer-rollup.server";
 import type { REVENUE } from "./definitions";
-import { IS_EARLIER } from "./orders.server";
-import { bookingsIn, revenueApart } from "./rollup.server";
+import { BOOKED, revenueApart } from "./rollup.server";
 
 export const REVENUE_PARAMETERS = {
   by: z
@@ -29,8 +29,7 @@ export async function revenue(
   { by }: { by: RevenueBy },
 ): Promise<Told<Revenue>> {
   const { view } = question;
-  if (by === "customer")
-    return { rows: await db.$queryRaw<Revenue[]>(sumUp(byCustomer(question))) };
+  if (by === "customer") return { rows: await byCustomer(db, question) };
   const steps = by === "step" ? stepsOf(view.period, view.unit) : [];
   const apart = by === "step" ? "all" : by;
   const found = await askRollups<Revenue>(db, { question, steps }, (partsOf) =>
@@ -41,8 +40,14 @@ export async function revenue(
   return { rows: complete(found, view, by) };
 }
 
-const SUMS = Prisma.raw(`
-  orders, gross_minor, discount_minor, refund_minor, tax_minor, shipping_minor, units`);
+const SUMS = Prisma.raw(BOOKED.join(", "));
+
+const byCustomer = (db: Db, question: Question): Promise<Revenue[]> =>
+  askRollups<Revenue>(db, { question, steps: [] }, (partsOf) =>
+    sumUp(
+      Prisma.sql`select customer as of, ${SUMS} from ${partsOf(CUSTOMER_REVENUE_ROLLUP)} as part`,
+    ),
+  );
 
 /** @param booked a query for groups, `of`, and what is summed of each, in any number of rows */
 const sumUp = (booked: Prisma.Sql): Prisma.Sql => Prisma.sql`
@@ -58,18 +63,6 @@ const sumUp = (booked: Prisma.Sql): Prisma.Sql => Prisma.sql`
          round((gross - discount) / nullif(orders, 0))::float8 as "averageOrderMinor",
          units::float8 / nullif(orders, 0) as "unitsPerOrder"
   from sums order by "netMinor" desc, of collate "default"`;
-
-/** What hangs on a customer's earlier orders is not kept. */
-const byCustomer = ({ shopId, view: { period, filters } }: Question): Prisma.Sql => Prisma.sql`
-  with booked as materialized (
-    ${bookingsIn({ shopId, from: period.from, to: period.to, filters }, () => Prisma.sql`null`)}
-  ), later as (
-    select distinct f.order_id from booked f
-    where exists (select from orders earlier where ${IS_EARLIER})
-  )
-  select case when customer_id is null then 'unknown' when later.order_id is null then 'new'
-              else 'returning' end collate "C" as of, ${SUMS}
-  from booked left join later using (order_id)`;
 
 const startsOf = (view: View): string[] =>
   stepsOf(view.period, view.unit).map((start) => start.toISOString());

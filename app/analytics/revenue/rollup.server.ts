@@ -8,11 +8,14 @@ import { ordersIn, ordersOf } from "./orders.server";
 export type Apart = "all" | FilterName;
 const APART: readonly Apart[] = ["all", ...FILTER_NAMES];
 
-const SUMS = [
+/** What is added up of bookings. */
+export const BOOKED: readonly string[] = [
   ...["orders", "gross_minor", "discount_minor", "refund_minor"],
   ...["tax_minor", "shipping_minor", "units"],
-] as const;
-const SUMMED = Prisma.raw(SUMS.map((name) => `sum(${name})::float8 as ${name}`).join(", "));
+];
+export const SUMMED = Prisma.raw(
+  BOOKED.map((name) => `sum(${name})::float8 as ${name}`).join(", "),
+);
 
 /** What was booked in a stretch of time: orders that were placed, and refunds that were paid back, each
  * with its order's keys. */
@@ -43,7 +46,7 @@ const valueOf = (apart: Apart): Prisma.Sql =>
 
 /** What orders brought, told apart. */
 const revenueBy = (facts: Rollup["facts"], apart?: Apart): Rollup => ({
-  ...{ table: "revenue_rollups", keys: ["dimension", "value"], sums: SUMS },
+  ...{ table: "revenue_rollups", keys: ["dimension", "value"], sums: BOOKED },
   ...{ facts, isKeptOf: (value) => apart === "all" && value !== UNSEEN },
 });
 

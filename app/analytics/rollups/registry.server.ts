@@ -1,11 +1,14 @@
 import { CART_ROLLUPS } from "../carts/rollup.server";
 import { CHECKOUT_ROLLUP } from "../checkout/rollup.server";
 import { COHORT_ROLLUPS } from "../cohorts/rollup.server";
+import { CUSTOMER_ROLLUPS } from "../customers/rollup.server";
 import { FUNNEL_ROLLUP, FUNNEL_TIME_ROLLUP } from "../funnel/funnel-rollups.server";
 import { CLICK_ROLLUPS } from "../heatmap/click-rollups.server";
 import { JOURNEY_ROLLUP } from "../journeys/journey-rollup.server";
 import { PAGE_TIMES, PAGES } from "../pages/page-rollup.server";
 import { CATALOGUE_ROLLUP, PRODUCT_ROLLUP } from "../products/rollup.server";
+import { CUSTOMER_REVENUE_ROLLUP } from "../revenue/customer-rollup.server";
+import { ITEM_ROLLUP } from "../revenue/item-rollup.server";
 import { REVENUE_ROLLUP } from "../revenue/rollup.server";
 import { SEARCH_ROLLUP } from "../search/rollup.server";
 import { SESSION_ROLLUPS } from "../sessions/rollup.server";
@@ -26,6 +29,9 @@ const ROLLUPS: readonly Rollup[] = [
   CHECKOUT_ROLLUP,
   ...SESSION_ROLLUPS,
   REVENUE_ROLLUP,
+  CUSTOMER_REVENUE_ROLLUP,
+  ITEM_ROLLUP,
+  ...CUSTOMER_ROLLUPS,
   ...COHORT_ROLLUPS,
 ];
 

@@ -1,6 +1,7 @@
 import { BlockStack, Card, Select } from "@shopify/polaris";
 import { FILTER_NAMES, type FilterName } from "~/analytics/filters";
-import type { ItemsBy, RevenueByType } from "~/analytics/revenue/by-type.server";
+import type { RevenueByType } from "~/analytics/revenue/by-type.server";
+import type { ItemKind } from "~/analytics/revenue/item-rollup.server";
 import { REVENUE, REVENUE_BY_TYPE } from "~/analytics/revenue/definitions";
 import type { Revenue } from "~/analytics/revenue/revenue.server";
 import type { Writing } from "./figures";
@@ -63,7 +64,7 @@ const ITEM_COLUMNS: (keyof RevenueByType)[] = [
   ...(["returnedMinor", "netMinor", "netShare"] as const),
 ];
 
-type ItemsProps = { by: ItemsBy; rows: RevenueByType[]; more: number; writing: Writing };
+type ItemsProps = { by: ItemKind; rows: RevenueByType[]; more: number; writing: Writing };
 
 /** What was sold, by kind. */
 export function ItemsCard({ by, rows, more, writing }: ItemsProps) {
