@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import { customers } from "~/analytics/customers/customers.server";
+import { dataQuality } from "~/analytics/quality/quality.server";
 import type { Question } from "~/analytics/report";
 import { revenueByType } from "~/analytics/revenue/by-type.server";
 import { ITEM_KINDS } from "~/analytics/revenue/item-rollup.server";
@@ -63,6 +64,8 @@ async function toldOf(world: World): Promise<unknown[]> {
       told.push((await customers(db, question, { by })).rows);
     for (const by of ITEM_KINDS) told.push((await revenueByType(db, question, { by })).rows);
     told.push((await revenue(db, question, { by: "customer" })).rows);
+    for (const by of ["all", "step"] as const)
+      told.push((await dataQuality(db, question, { by })).rows);
   }
   return told;
 }
@@ -118,6 +121,7 @@ async function alter({ db, id: shopId }: World): Promise<void> {
   await db.orderItem.updateMany({ where: of(0), data: { placedAt } });
   await db.order.updateMany({ where: of(0), data: { placedAt } });
   await db.refund.updateMany({ where: of(1), data: { refundedAt: placedAt } });
+  await db.order.updateMany({ where: of(3), data: { completedAt: placedAt } });
   await db.orderItem.updateMany({ where: of(2), data: { refundedQuantity: 1, vendor: "Crown" } });
   await db.order.updateMany({ where: of(2), data: { updatedAt: new Date(NOW), totalMinor: 7 } });
   const where = { shopId };
@@ -138,19 +142,22 @@ test(
   { timeout: 600_000 },
   async ({ db }) => {
     const [some, late] = [fc.array(order, { maxLength: 14 }), fc.array(order, { maxLength: 5 })];
+    const seen = fc.array(fc.record({ at, isBot: fc.boolean() }), { minLength: 2, maxLength: 4 });
     const zones = fc.constantFrom("Europe/Zurich", "Pacific/Tongatapu");
     await fc.assert(
-      fc.asyncProperty(some, late, zones, async (first, later, zone) => {
+      fc.asyncProperty(some, late, seen, zones, async (first, later, visits, zone) => {
         const { id } = await shop(db, { timeZone: zone });
         const world = { db, id, zone };
         const ofType = (type: string, place: number) =>
           productOf(id, BigInt(place + 1), { vendor: "Acme", productType: type });
         await db.product.createMany({ data: ["Mugs", "", "Cups"].map(ofType) });
         await addOrders(db, id, first);
+        await addVisits(db, id, visits.slice(0, 2));
         await keep(world);
         await expectSame(world);
 
         await addOrders(db, id, later);
+        await addVisits(db, id, visits.slice(2));
         await expectSame(world);
         await alter(world);
         await expectSame(world);
@@ -183,16 +190,18 @@ async function sold(db: Database): Promise<World> {
 
 const told = async ({ db, id }: World, more = "") => {
   const question = ask(id, `${WHOLE}&unit=day${more}`, { now: NOW });
-  const [items, people, series, money] = [
+  const [items, people, series, money, [quality]] = [
     (await revenueByType(db, question, { by: "vendor" })).rows,
     (await customers(db, question, { by: "all" })).rows,
     (await customers(db, question, { by: "step" })).rows,
     (await revenue(db, question, { by: "customer" })).rows,
+    (await dataQuality(db, question, { by: "all" })).rows,
   ];
   return {
     units: items.map((row) => [row.of, row.units]),
     people: people.map((row) => [row.orders, row.customers]),
     steps: series.flatMap((row) => (row.orders > 0 ? [row.orders] : [])),
+    placed: quality?.orders,
     paidBack: money.map((row) => [row.of, row.orders, row.refundMinor]),
   };
 };
@@ -205,6 +214,8 @@ test("what is kept is read, and with a filter facts are", async ({ db }) => {
     update customer_order_rollups set orders = 7 * orders where shop_id = ${world.id}::int`;
   await db.$executeRaw`
     update customer_revenue_rollups set orders = 7 * orders where shop_id = ${world.id}::int`;
+  await db.$executeRaw`
+    update quality_rollups set amount = 7 * amount where shop_id = ${world.id}::int`;
 
   expect(await told(world)).toEqual({
     units: [
@@ -212,6 +223,7 @@ test("what is kept is read, and with a filter facts are", async ({ db }) => {
       ["Acme", 7],
     ],
     ...{ people: [[14, 7]], steps: [7, 7] },
+    placed: 8, // facts are read of the day since which sessions are known
     paidBack: [
       ["new", 7, 0],
       ["returning", 7, 300],
@@ -219,6 +231,7 @@ test("what is kept is read, and with a filter facts are", async ({ db }) => {
   });
   expect(await told(world, "&channel=email")).toEqual({
     ...{ units: [["none", 1]], people: [[1, 1]], steps: [1], paidBack: [["new", 1, 0]] },
+    placed: 8, // how much is known is told of all
   });
 });
 

@@ -1,6 +1,5 @@
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
-import { dayAt } from "~/platform/calendar";
 import type { Db } from "~/platform/db.server";
 import { FILTER_NAMES } from "../filters";
 import { stepsOf } from "../period";
@@ -44,10 +43,7 @@ const isKept = ({ view: { filters, unit } }: Question, by: CustomersBy): boolean
 function keptCustomers(db: Db, question: Question, by: CustomersBy): Promise<Customers[]> {
   const { view } = question;
   const steps = by === "step" ? stepsOf(view.period, view.unit) : [];
-  const days =
-    by === "step"
-      ? steps.map((at) => dayAt(at, view.period.timeZone))
-      : view.period.days.slice(0, 1);
+  const starts = (by === "step" ? steps : [view.period.from]).map((at) => at.toISOString());
   return askRollups<Customers>(
     db,
     { question, steps },
@@ -57,9 +53,10 @@ function keptCustomers(db: Db, question: Question, by: CustomersBy): Promise<Cus
              coalesce(sum(orders) filter (where place = 1), 0) as new,
              coalesce(sum(orders) filter (where place = 2 or place > 2 and is_first_of), 0) as repeated
       from (
-        select part.of, place, orders, previous_day < since as is_first_of
+        select part.of, place, orders,
+               previous_day < (began.at at time zone ${view.period.timeZone}::text)::date as is_first_of
         from ${partsOf(CUSTOMER_ORDERS)} as part
-        join unnest(${groupsOf(view, by)}::text[], ${days}::date[]) as began(of, since)
+        join unnest(${groupsOf(view, by)}::text[], ${starts}::timestamptz[]) as began(of, at)
           on began.of = part.of
       ) as placed group by of
     ), medians as (${percentilesOfRows(

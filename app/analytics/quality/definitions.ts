@@ -59,7 +59,8 @@ export const QUALITY_METRICS = {
   webhookDelay: {
     ...{ name: "Median webhook delay", kind: "duration", unit: "milliseconds", isNullable: true },
     meaning: "From the moment at which an order was placed until its webhook had come.",
-    formula: "median of (first received − placed) of orders that a webhook told of first",
+    formula:
+      "median of (first received − placed) of orders that a webhook told of first, within 2.5 %",
     ...{ leavesOut: "Orders that were fetched or imported.", source: "orders" },
   },
 } as const satisfies Record<string, Metric>;

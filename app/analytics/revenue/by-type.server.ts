@@ -1,8 +1,8 @@
+import { Prisma } from "@prisma/client";
 import { z } from "zod";
 import type { Db } from "~/platform/db.server";
 import type { Question, RowOf, Told } from "../report";
 import { askRollups } from "../rollups/reading.server";
-import { Prisma } from "@prisma/client";
 import type { REVENUE_BY_TYPE } from "./definitions";
 import { ITEM_KINDS, itemRollup, type ItemKind } from "./item-rollup.server";
 

@@ -7,6 +7,7 @@ import { CLICK_ROLLUPS } from "../heatmap/click-rollups.server";
 import { JOURNEY_ROLLUP } from "../journeys/journey-rollup.server";
 import { PAGE_TIMES, PAGES } from "../pages/page-rollup.server";
 import { CATALOGUE_ROLLUP, PRODUCT_ROLLUP } from "../products/rollup.server";
+import { QUALITY_ROLLUPS } from "../quality/rollup.server";
 import { CUSTOMER_REVENUE_ROLLUP } from "../revenue/customer-rollup.server";
 import { ITEM_ROLLUP } from "../revenue/item-rollup.server";
 import { REVENUE_ROLLUP } from "../revenue/rollup.server";
@@ -32,6 +33,7 @@ const ROLLUPS: readonly Rollup[] = [
   CUSTOMER_REVENUE_ROLLUP,
   ITEM_ROLLUP,
   ...CUSTOMER_ROLLUPS,
+  ...QUALITY_ROLLUPS,
   ...COHORT_ROLLUPS,
 ];
 
