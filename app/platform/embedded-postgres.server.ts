@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { closeSync, openSync } from "node:fs";
 import { access, chmod, chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
+import { totalmem } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
@@ -146,7 +147,11 @@ type Launch = {
 /** Detached, so that Ctrl-C in a terminal reaches us alone and we decide when the server stops. */
 function launch({ home, binaries, account, port, settings }: Launch): ChildProcess {
   const output = openSync(path.join(home, "postgres.log"), "a");
-  const parameters = { listen_addresses: "127.0.0.1", unix_socket_directories: "", ...settings };
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Infinity);
+  const parameters = {
+    ...{ listen_addresses: "127.0.0.1", unix_socket_directories: "" },
+    ...{ shared_buffers: sharedBuffers(memory), ...settings },
+  };
   const server = spawn(
     path.join(binaries, "bin", "postgres"),
     ["-D", path.join(home, "data"), "-p", String(port), ...flags(parameters)],
@@ -156,6 +161,12 @@ function launch({ home, binaries, account, port, settings }: Launch): ChildProce
   server.unref();
   return server;
 }
+
+/** A quarter of the memory, as PostgreSQL's manual has it, and no more than all that is asked often fits into.
+ * @param memory in bytes
+ * @returns the setting shared_buffers */
+export const sharedBuffers = (memory: number): string =>
+  `${Math.min(2_048, Math.max(128, Math.floor(memory / 4 / 2 ** 20)))}MB`;
 
 const flags = (parameters: Record<string, string>) =>
   Object.entries(parameters).flatMap(([name, value]) => ["-c", `${name}=${value}`]);

@@ -5,7 +5,11 @@ import path from "node:path";
 import pg from "pg";
 import { describe, expect, test } from "vitest";
 import { closedFolder } from "~/platform/embedded-postgres-home.server";
-import { removeEmbeddedPostgres, startEmbeddedPostgres } from "~/platform/embedded-postgres.server";
+import {
+  removeEmbeddedPostgres,
+  sharedBuffers,
+  startEmbeddedPostgres,
+} from "~/platform/embedded-postgres.server";
 import { temporaryFolder } from "../folders";
 
 const PROGRAM = new URL("./holds-a-database.ts", import.meta.url).pathname;
@@ -30,6 +34,14 @@ async function holder(folder: string) {
   };
   return { pid: child.pid, kill };
 }
+
+test.each([
+  { gigabytes: 0.25, taken: "128MB" },
+  { gigabytes: 4, taken: "1024MB" },
+  { gigabytes: 64, taken: "2048MB" },
+])("of $gigabytes GB $taken are for buffers", ({ gigabytes, taken }) => {
+  expect(sharedBuffers(gigabytes * 2 ** 30)).toBe(taken);
+});
 
 test("data outlives a stop and a start", { timeout: 60_000 }, async () => {
   await using folder = await temporaryFolder();
