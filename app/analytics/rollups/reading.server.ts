@@ -6,7 +6,8 @@ import { ROOMY } from "../memory.server";
 import type { Question } from "../report";
 import { IS_CHANGED_BY } from "./changes.server";
 import { basisOf, type Basis, type NameOf, type Rollup } from "./rollup";
-import { spanKey, tile, type SpanUnit, type Tiling } from "./tiles";
+import { firstMoment } from "./first-moment.server";
+import { beginningAt, spanKey, tile, type SpanUnit, type Tiling } from "./tiles";
 
 /** What is asked of rollups: a row's group is the step that it is in, or `all` where there are none. */
 export type Rolled = { question: Question; steps: readonly Date[] };
@@ -27,10 +28,12 @@ export function askRollups<Row>(
   ask: (partsOf: PartsOf, tilings: Record<Basis, Tiling>) => Prisma.Sql,
 ): Promise<Row[]> {
   return inSnapshot(db, async (tx) => {
-    const tilings = await tilingsOf(tx, rolled);
+    const first = await firstMoment(tx, rolled.question.shopId);
+    const tilings = await tilingsOf(tx, rolled, first);
+    const counted = withoutTiles(rolled, first);
     const asked = new Set<Tiling>();
     const parts: PartsOf = (rollup) => {
-      const tiling = answers(rollup, rolled) ? tilings[basisOf(rollup)] : withoutTiles(rolled);
+      const tiling = answers(rollup, rolled) ? tilings[basisOf(rollup)] : counted;
       asked.add(tiling);
       return partsOf(rollup, rolled, tiling);
     };
@@ -54,9 +57,9 @@ function answers({ isKeptOf }: Rollup, rolled: Rolled): boolean {
   return filter === undefined || (more.length === 0 && (isKeptOf?.(filter[1]) ?? false));
 }
 
-const withoutTiles = ({ question: { view } }: Rolled): Tiling => ({
+const withoutTiles = ({ question: { view } }: Rolled, first: Date | null): Tiling => ({
   tiles: [],
-  live: [{ from: view.period.from, to: view.period.to }],
+  live: beginningAt([{ from: view.period.from, to: view.period.to }], first),
 });
 
 /** Adding up takes less time than to start other processes that help with it. */
@@ -71,15 +74,22 @@ function inSnapshot<Result>(db: Db, work: (tx: Db) => Promise<Result>): Promise<
   });
 }
 
-async function tilingsOf(db: Db, rolled: Rolled): Promise<Record<Basis, Tiling>> {
+async function tilingsOf(
+  db: Db,
+  rolled: Rolled,
+  first: Date | null,
+): Promise<Record<Basis, Tiling>> {
   const { question, steps } = rolled;
   const { period } = question.view;
   const found = filtersOf(rolled).length > 1 ? [] : await keptSpans(db, question.shopId, period);
   const tilingOf = (basis: Basis): Tiling => {
     const kept = new Set(found.filter((span) => span.basis === basis).map(spanKey));
-    const tiling = tile({ period, steps, isKept: (span) => kept.has(spanKey(span)) });
-    if (tiling.live.length <= MOST_STRETCHES) return tiling;
-    return withoutTiles(rolled);
+    const { tiles, live: uncovered } = tile({
+      ...{ period, steps },
+      isKept: (span) => kept.has(spanKey(span)),
+    });
+    const live = beginningAt(uncovered, first);
+    return live.length <= MOST_STRETCHES ? { tiles, live } : withoutTiles(rolled, first);
   };
   return {
     ...{ facts: tilingOf("facts"), visitors: tilingOf("visitors") },
