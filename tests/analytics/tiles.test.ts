@@ -1,15 +1,7 @@
 import { expect, test } from "vitest";
 import { daysFrom, stepsOf } from "~/analytics/period";
 import { missingSpans } from "~/analytics/rollups/keeping.server";
-import {
-  beginningAt,
-  dayOf,
-  hoursOf,
-  spanKey,
-  tile,
-  weekOf,
-  type Span,
-} from "~/analytics/rollups/tiles";
+import { dayOf, hoursOf, spanKey, tile, weekOf, type Span } from "~/analytics/rollups/tiles";
 
 const ZONE = "Europe/Zurich";
 const period = (from: string, to: string) => daysFrom(from, to, ZONE);
@@ -81,28 +73,4 @@ test("what is over and not kept is kept, the latest first, hours before their da
       weekOf("2026-10-05", ZONE),
     ].map(shown),
   );
-});
-
-test("nothing is looked for before a shop's first fact", () => {
-  const [a, b, c, d] = [1, 2, 3, 4].map((day) => new Date(Date.UTC(2026, 9, day))) as [
-    Date,
-    Date,
-    Date,
-    Date,
-  ];
-  const live = [
-    { from: a, to: b },
-    { from: c, to: d },
-  ];
-  const between = new Date((a.getTime() + b.getTime()) / 2);
-
-  expect(beginningAt(live, a)).toEqual(live);
-  expect(beginningAt(live, between)).toEqual([
-    { from: between, to: b },
-    { from: c, to: d },
-  ]);
-  expect(beginningAt(live, b)).toEqual([{ from: c, to: d }]);
-  expect(beginningAt(live, d)).toEqual([{ from: d, to: d }]);
-  expect(beginningAt(live, null)).toEqual(live);
-  expect(beginningAt([], a)).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { DAY } from "~/platform/time";
 import { FILTER_NAMES } from "../filters";
 import { daysFrom } from "../period";
 import type { Question } from "../report";
+import { firstMoment } from "../rollups/keeping.server";
 import { askRollups, type PartsOf } from "../rollups/reading.server";
 import type { Tiling } from "../rollups/tiles";
 import type { Asked, First } from "./definitions";
@@ -30,8 +31,11 @@ export function keptOf({ view: { filters } }: Question, { first, split }: Asked)
 /** So much time is read from facts beside what is kept; counting all costs less than more of it. */
 const MOST_LIVE = 3 * DAY;
 
-const isMostlyKept = ({ live }: Tiling): boolean =>
-  live.reduce((sum, { from, to }) => sum + to.getTime() - from.getTime(), 0) <= MOST_LIVE;
+/** @param since when the shop's facts begin: reading what was before costs nothing */
+const isMostlyKept = ({ live }: Tiling, since: Date): boolean =>
+  live
+    .map(({ from, to }) => to.getTime() - Math.max(from.getTime(), since.getTime()))
+    .reduce((sum, time) => sum + Math.max(0, time), 0) <= MOST_LIVE;
 
 type Ways = {
   /** What is asked of `parts`: rows of the rollup of whose first time is in the period, followed until now. */
@@ -48,14 +52,15 @@ export async function askKept<Row>(
   { kept, counted }: Ways,
 ): Promise<Row[]> {
   const { question, asked, unit } = about;
-  const { view, now } = question;
+  const { view, now, shopId } = question;
   const known = keptOf(question, asked);
-  if (!known || now < view.period.from) return db.$queryRaw<Row[]>(counted);
+  const since = known && now >= view.period.from ? await firstMoment(db, shopId) : null;
+  if (!known || !since) return db.$queryRaw<Row[]>(counted);
   return askRollups<Row>(
     db,
     { question: untilNow(question), steps: [] },
     (partsOf, { visitors }) =>
-      isMostlyKept(visitors)
+      isMostlyKept(visitors, since)
         ? kept(rowsOf(partsOf, question, { first: asked.first, unit, known }))
         : counted,
   );

@@ -3,7 +3,6 @@ import { addDays, dayAt } from "~/platform/calendar";
 import type { Database, Db } from "~/platform/db.server";
 import { DAY, HOUR, MINUTE, SECOND } from "~/platform/time";
 import { IS_CHANGED_BY } from "./changes.server";
-import { firstMoment } from "./first-moment.server";
 import { rollupsOn } from "./registry.server";
 import { BASES, type Basis, type Rollup } from "./rollup";
 import { dayOf, hoursOf, isMonday, spanKey, weekOf, type Span } from "./tiles";
@@ -101,6 +100,14 @@ export async function keepMissing(
     }
   }
   return count;
+}
+
+/** When a shop's facts begin; null where there are none. */
+export async function firstMoment(db: Db, shopId: number): Promise<Date | null> {
+  const [row] = await db.$queryRaw<{ first: Date | null }[]>`
+    select least((select min(started_at) from sessions where shop_id = ${shopId}::int),
+                 (select min(placed_at) from orders where shop_id = ${shopId}::int)) as first`;
+  return row?.first ?? null;
 }
 
 type Missing = { now: Date; first: Date; timeZone: string; kept: ReadonlySet<string> };

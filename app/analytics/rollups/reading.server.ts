@@ -6,8 +6,7 @@ import { ROOMY } from "../memory.server";
 import type { Question } from "../report";
 import { IS_CHANGED_BY } from "./changes.server";
 import { basisOf, type Basis, type NameOf, type Rollup } from "./rollup";
-import { firstMoment } from "./first-moment.server";
-import { beginningAt, spanKey, tile, type SpanUnit, type Tiling } from "./tiles";
+import { spanKey, tile, type SpanUnit, type Tiling } from "./tiles";
 
 /** What is asked of rollups: a row's group is the step that it is in, or `all` where there are none. */
 export type Rolled = { question: Question; steps: readonly Date[] };
@@ -28,12 +27,10 @@ export function askRollups<Row>(
   ask: (partsOf: PartsOf, tilings: Record<Basis, Tiling>) => Prisma.Sql,
 ): Promise<Row[]> {
   return inSnapshot(db, async (tx) => {
-    const first = await firstMoment(tx, rolled.question.shopId);
-    const tilings = await tilingsOf(tx, rolled, first);
-    const counted = withoutTiles(rolled, first);
+    const tilings = await tilingsOf(tx, rolled);
     const asked = new Set<Tiling>();
     const parts: PartsOf = (rollup) => {
-      const tiling = answers(rollup, rolled) ? tilings[basisOf(rollup)] : counted;
+      const tiling = answers(rollup, rolled) ? tilings[basisOf(rollup)] : withoutTiles(rolled);
       asked.add(tiling);
       return partsOf(rollup, rolled, tiling);
     };
@@ -57,9 +54,9 @@ function answers({ isKeptOf }: Rollup, rolled: Rolled): boolean {
   return filter === undefined || (more.length === 0 && (isKeptOf?.(filter[1]) ?? false));
 }
 
-const withoutTiles = ({ question: { view } }: Rolled, first: Date | null): Tiling => ({
+const withoutTiles = ({ question: { view } }: Rolled): Tiling => ({
   tiles: [],
-  live: beginningAt([{ from: view.period.from, to: view.period.to }], first),
+  live: [{ from: view.period.from, to: view.period.to }],
 });
 
 /** Adding up takes less time than to start other processes that help with it. */
@@ -74,22 +71,15 @@ function inSnapshot<Result>(db: Db, work: (tx: Db) => Promise<Result>): Promise<
   });
 }
 
-async function tilingsOf(
-  db: Db,
-  rolled: Rolled,
-  first: Date | null,
-): Promise<Record<Basis, Tiling>> {
+async function tilingsOf(db: Db, rolled: Rolled): Promise<Record<Basis, Tiling>> {
   const { question, steps } = rolled;
   const { period } = question.view;
   const found = filtersOf(rolled).length > 1 ? [] : await keptSpans(db, question.shopId, period);
   const tilingOf = (basis: Basis): Tiling => {
     const kept = new Set(found.filter((span) => span.basis === basis).map(spanKey));
-    const { tiles, live: uncovered } = tile({
-      ...{ period, steps },
-      isKept: (span) => kept.has(spanKey(span)),
-    });
-    const live = beginningAt(uncovered, first);
-    return live.length <= MOST_STRETCHES ? { tiles, live } : withoutTiles(rolled, first);
+    const tiling = tile({ period, steps, isKept: (span) => kept.has(spanKey(span)) });
+    if (tiling.live.length <= MOST_STRETCHES) return tiling;
+    return withoutTiles(rolled);
   };
   return {
     ...{ facts: tilingOf("facts"), visitors: tilingOf("visitors") },

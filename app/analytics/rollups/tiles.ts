@@ -83,13 +83,3 @@ function addLive(live: Tiling["live"], from: Date, to: Date): void {
   if (last && last.to.getTime() === from.getTime()) last.to = to;
   else live.push({ from, to });
 }
-
-/** Stretches without what is before a moment; an empty one where nothing is left.
- * @param first when there began to be facts; null where nobody knows, and all is looked at */
-export function beginningAt(live: Tiling["live"], first: Date | null): Tiling["live"] {
-  if (!first) return live;
-  const left = live
-    .filter(({ to }) => to > first)
-    .map(({ from, to }) => ({ from: first > from ? first : from, to }));
-  return left.length > 0 ? left : live.slice(-1).map(({ to }) => ({ from: to, to }));
-}
