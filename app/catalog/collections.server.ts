@@ -8,7 +8,8 @@ import {
   type ListedCollection,
   type PlaceRow,
 } from "./collection";
-import type { Batch, Merging } from "./merge.server";
+import type { Merging } from "./merge.server";
+import type { Batch } from "./stage.server";
 
 type Staged<Row extends object> = Row & { batch: string };
 const STAGED_COLLECTIONS: Table<Staged<CollectionRow>> = {

@@ -7,7 +7,7 @@ import type { Grouped } from "~/shopify/bulk-result";
 import { readResult, type ReadingEnd } from "~/shopify/bulk-result.server";
 import { AdminCollection, CollectedProduct, toListedCollection } from "./collection";
 import { stageCollections } from "./collections.server";
-import { stageProducts } from "./merge.server";
+import { stageProducts } from "./stage.server";
 import { AdminProduct, AdminVariant, gidDigits, toListed, type ListedProduct } from "./product";
 import type { SyncChange } from "./sync-state.server";
 import { note, stageOf, type SyncWork } from "./sync-work.server";

@@ -3,7 +3,7 @@ import type { Log } from "~/platform/log.server";
 import { inTransaction, type Sql } from "~/platform/sql.server";
 import type { Admin } from "~/shopify/admin.server";
 import { clearCollections } from "./collections.server";
-import { clearStage } from "./merge.server";
+import { clearStage } from "./stage.server";
 import { noteSync, type SyncChange, type SyncClaim } from "./sync-state.server";
 
 export type SyncWorld = {

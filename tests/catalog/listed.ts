@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { inTransaction } from "~/platform/sql.server";
 import type { Database } from "~/platform/db.server";
-import { mergeProducts, stageProducts, type Merging } from "~/catalog/merge.server";
+import { mergeProducts, type Merging } from "~/catalog/merge.server";
+import { stageProducts } from "~/catalog/stage.server";
 import {
   toListed,
   type AdminProduct,
