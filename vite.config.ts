@@ -9,7 +9,7 @@ export default defineConfig({
         v3_fetcherPersist: true,
         v3_relativeSplatPath: true,
         v3_throwAbortReason: true,
-        v3_lazyRouteDiscovery: true,
+        // v3_lazyRouteDiscovery stays off: docs/decisions/0026-know-all-routes-from-the-start.md
         v3_routeConfig: true,
         // v3_singleFetch stays off: the Shopify library's redirects and headers are not made for it.
       },
