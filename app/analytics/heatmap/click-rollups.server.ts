@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { sessionsIn } from "../filters.server";
-import { lastMoment } from "../rollups/last-moment.server";
+import { during } from "../rollups/during.server";
 import type { NameOf, Rollup, Stretch } from "../rollups/rollup";
 import { WEIGHT } from "../weighing.server";
 import type { Place } from "./definitions";
@@ -19,8 +19,8 @@ const clicked = (asked: Stretch, of: NameOf, place: Place | null): Prisma.Sql =>
          f.element collate "C" as element, f.session_id collate "C" as session_id, f.kind,
          f.relative_x, f.relative_y, f.sample_rate
   from clicks f join sessions s on s.shop_id = f.shop_id and s.session_id = f.session_id
-  where f.shop_id = ${asked.shopId}::int and f.clicked_at >= ${asked.from}::timestamptz
-    and f.clicked_at <= ${lastMoment(asked)} and ${sessionsIn(asked.shopId, asked, asked.filters)}
+  where f.shop_id = ${asked.shopId}::int and ${during(asked, "f.clicked_at")}
+    and ${sessionsIn(asked.shopId, asked, asked.filters)}
     and ${place ? at(place) : Prisma.sql`true`}`;
 
 const at = ({ template, viewport }: Place): Prisma.Sql =>

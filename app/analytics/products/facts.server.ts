@@ -1,7 +1,8 @@
 import { Prisma } from "@prisma/client";
 import { leftLines } from "../carts/lines.server";
 import { ofChosenSessions, sessionsIn } from "../filters.server";
-import { isLong, type NameOf, type Stretch } from "../rollups/rollup";
+import { during } from "../rollups/during.server";
+import type { NameOf, Stretch } from "../rollups/rollup";
 import { WEIGHT } from "../weighing.server";
 import type { Key } from "./keys.server";
 
@@ -68,27 +69,20 @@ const sumOf = (cartsAlone: boolean) => (name: string) =>
 
 const of = ({ of }: Asked, at: string) => of(Prisma.raw(`t.${at}`));
 
-/** Facts of the chosen sessions; the time is bounded so that an index finds those of a short stretch. */
-const during = (asked: Stretch, at: string) => Prisma.sql`
-  f.shop_id = ${asked.shopId}::int and ${Prisma.raw(`f.${at}`)} >= ${asked.from}::timestamptz
-  and ${Prisma.raw(`f.${at}`)} <= ${endOf(asked)} and f.product_id is not null`;
-
-/** Of few sessions the end is that of the last. */
-const endOf = (asked: Stretch) =>
-  isLong(asked)
-    ? Prisma.sql`'infinity'::timestamptz`
-    : Prisma.sql`(select max(ended_at) from chosen)`;
+/** Facts with a product that may be of the chosen sessions. */
+const ofProducts = (asked: Stretch, at: string) => Prisma.sql`
+  f.shop_id = ${asked.shopId}::int and ${during(asked, at)} and f.product_id is not null`;
 
 const views = (asked: Stretch) => Prisma.sql`
   select chosen.session, f.product_id, f.variant_id, f.vendor, f.product_type,
          'viewed' as kind, 0 as quantity, chosen.weight, chosen.started_at
-  from product_views f join chosen using (session_id) where ${during(asked, "viewed_at")}`;
+  from product_views f join chosen using (session_id) where ${ofProducts(asked, "f.viewed_at")}`;
 
 const changes = (asked: Stretch) => Prisma.sql`
   select chosen.session, f.product_id, f.variant_id, null as vendor,
          null as product_type, f.kind, greatest(f.quantity, 0) as quantity, chosen.weight,
          chosen.started_at
-  from cart_actions f join chosen using (session_id) where ${during(asked, "acted_at")}`;
+  from cart_actions f join chosen using (session_id) where ${ofProducts(asked, "f.acted_at")}`;
 
 const purchases = ({ shopId }: Stretch) => Prisma.sql`
   select chosen.session, i.product_id, i.variant_id, i.vendor, null, 'bought', 0,

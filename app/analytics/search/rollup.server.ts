@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { sessionsIn } from "../filters.server";
-import { lastMoment } from "../rollups/last-moment.server";
+import { during } from "../rollups/during.server";
 import type { NameOf, Rollup, Stretch } from "../rollups/rollup";
 
 /** What searches are counted of: all of them, or each query by itself. */
@@ -32,8 +32,7 @@ const facts = (asked: Stretch, of: NameOf, levels: readonly Level[]): Prisma.Sql
            f.clicked_product_id is not null as is_clicked, (1::real / f.sample_rate)::float8 as weight
     from searches f join sessions s on s.shop_id = f.shop_id and s.session_id = f.session_id
     cross join lateral (values ${Prisma.join(levels.map(valuesOf))}) as k(level, query)
-    where f.shop_id = ${asked.shopId}::int and f.searched_at >= ${asked.from}::timestamptz
-      and f.searched_at <= ${lastMoment(asked)}
+    where f.shop_id = ${asked.shopId}::int and ${during(asked, "f.searched_at")}
       and ${sessionsIn(asked.shopId, asked, asked.filters)}
   ), refined as (
     select distinct refines as event_id from made where refines is not null
