@@ -1,12 +1,12 @@
 import { Prisma } from "@prisma/client";
 import type { Db } from "~/platform/db.server";
-import { MINUTE, SECOND } from "~/platform/time";
+import { DAY, MINUTE, SECOND } from "~/platform/time";
 import { FILTER_NAMES, type FilterName } from "../filters";
 import { ROOMY } from "../memory.server";
 import type { Question } from "../report";
 import { IS_CHANGED_BY } from "./changes.server";
-import { basisOf, type Basis, type NameOf, type Rollup } from "./rollup";
-import { spanKey, tile, type SpanUnit, type Tiling } from "./tiles";
+import { BASES, basisOf, type Basis, type NameOf, type Rollup } from "./rollup";
+import { spanKey, tile, type Span, type Tiling } from "./tiles";
 
 /** What is asked of rollups: a row's group is the step that it is in, or `all` where there are none. */
 export type Rolled = { question: Question; steps: readonly Date[] };
@@ -27,12 +27,13 @@ export function askRollups<Row>(
   ask: (partsOf: PartsOf, tilings: Record<Basis, Tiling>) => Prisma.Sql,
 ): Promise<Row[]> {
   return inSnapshot(db, async (tx) => {
-    const tilings = await tilingsOf(tx, rolled);
+    const known = await whatIsKnown(tx, rolled);
+    const tilings = tilingsOf(rolled, known);
     const asked = new Set<Tiling>();
     const parts: PartsOf = (rollup) => {
       const tiling = answers(rollup, rolled) ? tilings[basisOf(rollup)] : withoutTiles(rolled);
       asked.add(tiling);
-      return partsOf(rollup, rolled, tiling);
+      return partsOf(rollup, rolled, { ...tiling, lastEnd: known.lastEnd });
     };
     const statement = ask(parts, tilings);
     const isKept = asked.size > 0 && [...asked].every(({ tiles }) => tiles.length > 0);
@@ -71,13 +72,11 @@ function inSnapshot<Result>(db: Db, work: (tx: Db) => Promise<Result>): Promise<
   });
 }
 
-async function tilingsOf(db: Db, rolled: Rolled): Promise<Record<Basis, Tiling>> {
+function tilingsOf(rolled: Rolled, { kept }: Known): Record<Basis, Tiling> {
   const { question, steps } = rolled;
-  const { period } = question.view;
-  const found = filtersOf(rolled).length > 1 ? [] : await keptSpans(db, question.shopId, period);
   const tilingOf = (basis: Basis): Tiling => {
-    const kept = new Set(found.filter((span) => span.basis === basis).map(spanKey));
-    const tiling = tile({ period, steps, isKept: (span) => kept.has(spanKey(span)) });
+    const isKept = (span: Span) => kept[basis].has(spanKey(span));
+    const tiling = tile({ period: question.view.period, steps, isKept });
     if (tiling.live.length <= MOST_STRETCHES) return tiling;
     return withoutTiles(rolled);
   };
@@ -87,31 +86,66 @@ async function tilingsOf(db: Db, rolled: Rolled): Promise<Record<Basis, Tiling>>
   };
 }
 
-type Kept = { basis: Basis; unit: SpanUnit; from: Date };
-type Within = { from: Date; to: Date; timeZone: string };
+type Known = {
+  /** Spans whose answers are kept and still hold, by their keys. */
+  kept: Record<Basis, ReadonlySet<string>>;
+  /** When the last of those of the period's sessions ended that lasted for more than a day; null without any. */
+  lastEnd: Date | null;
+};
 
-/** Spans whose answers are kept and still hold. */
-const keptSpans = (db: Db, shopId: number, { from, to, timeZone }: Within): Promise<Kept[]> =>
-  db.$queryRaw<Kept[]>`
+/** With several filters nothing is read of what is kept. The last end is an expression, so that it is not looked for from
+ * the shop's latest session backwards. */
+async function whatIsKnown(db: Db, rolled: Rolled): Promise<Known> {
+  const { shopId, view } = rolled.question;
+  const { from, to, timeZone } = view.period;
+  const found = await db.$queryRaw<{ basis: Basis; keys: string[]; lastEnd: Date | null }[]>`
     with changed as materialized (
       select distinct basis, hour from rollup_changes where shop_id = ${shopId}::int
+    ), kept as (
+      select basis, array_agg(unit || ' ' || (extract(epoch from starts_at) * 1000)::bigint) as keys
+      from rollup_spans s
+      where shop_id = ${shopId}::int and starts_at >= ${from}::timestamptz
+        and ends_at <= ${to}::timestamptz and time_zone = ${timeZone}::text
+        and ${filtersOf(rolled).length <= 1}::boolean
+        and not exists (select from changed c where ${IS_CHANGED_BY})
+      group by basis
     )
-    select basis, unit, starts_at as "from" from rollup_spans s
-    where shop_id = ${shopId}::int and starts_at >= ${from}::timestamptz
-      and ends_at <= ${to}::timestamptz and time_zone = ${timeZone}::text
-      and not exists (select from changed c where ${IS_CHANGED_BY})`;
+    select basis, coalesce(keys, '{}') as keys, (
+             select max(ended_at + interval '0') from sessions
+             where shop_id = ${shopId}::int and started_at >= ${from}::timestamptz
+               and started_at < ${to}::timestamptz and ended_at - started_at > interval '1 day'
+           ) as "lastEnd"
+    from unnest(${[...BASES]}::text[]) as of(basis) left join kept using (basis)`;
+  const keysOf = (basis: Basis) => new Set(found.find((row) => row.basis === basis)?.keys);
+  return {
+    kept: {
+      ...{ facts: keysOf("facts"), visitors: keysOf("visitors"), catalogue: keysOf("catalogue") },
+    },
+    lastEnd: found[0]?.lastEnd ?? null,
+  };
+}
 
-function partsOf(rollup: Rollup, rolled: Rolled, { tiles, live }: Tiling): Prisma.Sql {
-  const { question, steps } = rolled;
-  const { shopId, view } = question;
-  const nameOf = namesOf(steps);
-  const stretches = live.map(
-    (stretch) =>
-      Prisma.sql`(${rollup.facts({ shopId, ...stretch, filters: view.filters }, nameOf)})`,
-  );
+type Covered = Tiling & Pick<Known, "lastEnd">;
+
+function partsOf(rollup: Rollup, rolled: Rolled, { tiles, live, lastEnd }: Covered): Prisma.Sql {
+  const { shopId, view } = rolled.question;
+  const nameOf = namesOf(rolled.steps);
+  const stretches = live.map((stretch) => {
+    const asked = { shopId, ...stretch, filters: view.filters, ...untilOf(stretch, lastEnd) };
+    return Prisma.sql`(${rollup.facts(asked, nameOf)})`;
+  });
   const parts = tiles.length > 0 ? [keptRows(rollup, rolled, tiles), ...stretches] : stretches;
   return Prisma.sql`(${Prisma.join(parts, " union all ")})`;
 }
+
+/** Until when the sessions of a stretch went on. To find it out costs less than to look at a day too much, where the
+ * stretch is short. */
+function untilOf({ from, to }: Tiling["live"][number], lastEnd: Date | null): { until?: Date } {
+  if (to.getTime() - from.getTime() < SHORT) return {};
+  return { until: new Date(Math.max(to.getTime() + DAY, lastEnd?.getTime() ?? 0)) };
+}
+
+const SHORT = 8 * DAY;
 
 /** The spans of each unit are a list of their beginnings: by that, the planner knows how many rows there are. */
 function keptRows({ table, keys, sums }: Rollup, rolled: Rolled, tiles: Tiling["tiles"]) {

@@ -1,5 +1,4 @@
 import type { Prisma } from "@prisma/client";
-import { DAY } from "~/platform/time";
 import type { Filters } from "../filters";
 
 /** What the rows of a span depend on: the facts within it, or also who had come before it, or also what the
@@ -29,12 +28,14 @@ export type Rollup = {
 };
 
 /** The facts of a shop from a moment until before another, in the sessions that filters choose. */
-export type Stretch = { shopId: number; from: Date; to: Date; filters: Filters };
-
-/** Whether a stretch is so long that it costs less to look at all that came after its beginning than to find out
- * first until when its sessions went on. */
-export const isLong = ({ from, to }: Pick<Stretch, "from" | "to">): boolean =>
-  to.getTime() - from.getTime() > 8 * DAY;
+export type Stretch = {
+  shopId: number;
+  from: Date;
+  to: Date;
+  filters: Filters;
+  /** Until when its sessions went on, at the latest; where it is left out, that is looked for. */
+  until?: Date;
+};
 
 /** The name of the group that a moment belongs to, as SQL of text. */
 export type NameOf = (at: Prisma.Sql) => Prisma.Sql;
