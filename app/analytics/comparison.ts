@@ -21,7 +21,7 @@ export function comparedTo(period: Period, comparison: Comparison, now: Date): P
 }
 
 /** The same date of the year before; 28 February for the 29th. */
-function yearBefore(day: string): string {
+export function yearBefore(day: string): string {
   const before = `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`;
   return before.endsWith("-02-29") ? before.replace(/29$/, "28") : before;
 }

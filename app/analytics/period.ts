@@ -3,7 +3,7 @@ import { InvalidInput } from "~/platform/errors";
 import { HOUR } from "~/platform/time";
 
 /** How many days before today a period begins and ends. */
-const PRESET_DAYS = {
+export const PRESET_DAYS = {
   today: { first: 0, last: 0 },
   yesterday: { first: 1, last: 1 },
   "7d": { first: 6, last: 0 },

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
-import { forgetChanged } from "~/analytics/rollups/keeping.server";
+import { dropOldHours, forgetChanged } from "~/analytics/rollups/keeping.server";
 import { keepShop } from "~/analytics/rollups/keeping-loop.server";
+import { DAY } from "~/platform/time";
 import { inTransaction } from "~/platform/sql.server";
 import type { Database, Db } from "~/platform/db.server";
 import { test } from "../database";
@@ -113,6 +114,25 @@ test("a day in which somebody came who is still there is not kept", async ({ db 
   const hours = await spansOf(db, id);
   expect(hours).toContain("hour 2026-10-21T04:00");
   expect(hours).not.toContain("hour 2026-10-21T05:00");
+});
+
+test("of a busy day that others are set against hours are kept until its morrow", async ({
+  db,
+}) => {
+  const { id } = await shop(db, { timeZone: ZONE });
+  const ofShop = { shopId: id, timeZone: ZONE };
+  const hours = async () =>
+    (await spansOf(db, id)).filter((span) => span.startsWith("hour 2026-10-21"));
+  await db.session.createMany({ data: Array.from({ length: 1_001 }, () => visit(id)) });
+  await db.$executeRaw`analyze sessions`;
+
+  await keepShop(db, ofShop, NOW);
+  await keepShop(db, ofShop, NOW);
+  expect(await hours()).toContain("hour 2026-10-21T06:00");
+  await dropOldHours(db, ofShop, new Date(NOW.getTime() + DAY));
+  expect(await hours()).not.toEqual([]);
+  await dropOldHours(db, ofShop, new Date(NOW.getTime() + 2 * DAY));
+  expect(await hours()).toEqual([]);
 });
 
 test("a shop that moves to other days has everything kept anew", async ({ db }) => {

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { daysFrom, stepsOf } from "~/analytics/period";
-import { missingSpans } from "~/analytics/rollups/keeping.server";
+import { dayAt } from "~/platform/calendar";
+import { daysFrom, parsePeriod, stepsOf } from "~/analytics/period";
+import { COMPARISONS, comparedTo } from "~/analytics/comparison";
+import { comparedDays, missingSpans } from "~/analytics/rollups/missing";
 import { dayOf, hoursOf, spanKey, tile, weekOf, type Span } from "~/analytics/rollups/tiles";
 
 const ZONE = "Europe/Zurich";
@@ -57,19 +59,38 @@ test("a period that ends in the midst of an hour is read up to there", () => {
   expect(live).toEqual([{ from: new Date("2026-10-06T08:00:00Z"), to: asked.to }]);
 });
 
+test("a period until now is set against one that ends in the midst of a day with hours", () => {
+  const now = new Date("2026-10-13T10:30:00Z");
+  for (const preset of ["7d", "30d", "90d", "365d"]) {
+    const asked = parsePeriod(new URLSearchParams({ period: preset }), ZONE, now);
+    for (const comparison of COMPARISONS) {
+      const { to } = comparedTo(asked, comparison, now);
+      expect(comparedDays("2026-10-13")).toContain(dayAt(to, ZONE));
+    }
+  }
+});
+
 test("what is over and not kept is kept, the latest first, hours before their day and days before their week", () => {
   const now = new Date("2026-10-13T10:30:00Z"); // Tuesday, 12:30
   const kept = new Set([dayOf("2026-10-08", ZONE)].map(spanKey));
   const first = new Date("2026-10-05T09:00:00Z");
 
-  const spans = missingSpans({ now, first, timeZone: ZONE, kept });
+  const spans = missingSpans({
+    now,
+    first,
+    timeZone: ZONE,
+    kept,
+    byHours: new Set(["2026-10-06"]),
+  });
 
   expect(spans.map(shown)).toEqual(
     [
       ...hoursOf(dayOf("2026-10-13", ZONE)).slice(0, 11).reverse(),
       ...hoursOf(dayOf("2026-10-12", ZONE)).reverse(),
       ...["2026-10-12", "2026-10-11", "2026-10-10", "2026-10-09"].map((day) => dayOf(day, ZONE)),
-      ...["2026-10-07", "2026-10-06", "2026-10-05"].map((day) => dayOf(day, ZONE)),
+      dayOf("2026-10-07", ZONE),
+      ...hoursOf(dayOf("2026-10-06", ZONE)).reverse(),
+      ...["2026-10-06", "2026-10-05"].map((day) => dayOf(day, ZONE)),
       weekOf("2026-10-05", ZONE),
     ].map(shown),
   );

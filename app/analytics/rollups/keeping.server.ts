@@ -1,20 +1,15 @@
 import { Prisma } from "@prisma/client";
 import { addDays, dayAt } from "~/platform/calendar";
 import type { Database, Db } from "~/platform/db.server";
-import { DAY, HOUR, MINUTE, SECOND } from "~/platform/time";
+import { MINUTE, SECOND } from "~/platform/time";
 import { IS_CHANGED_BY } from "./changes.server";
+import { comparedDays, lastDays, missingSpans, SETTLED } from "./missing";
 import { rollupsOn } from "./registry.server";
 import { BASES, type Basis, type Rollup } from "./rollup";
-import { dayOf, hoursOf, isMonday, spanKey, weekOf, type Span } from "./tiles";
+import { dayOf, hoursOf, spanKey, type Span } from "./tiles";
 
 /** A shop and its days. */
 export type OfShop = { shopId: number; timeZone: string };
-
-/** How far back answers are kept; of its last days also by the hour. */
-const DAYS_KEPT = 400;
-const DAYS_OF_HOURS = 2;
-/** A span may be kept when it has been over for so long, and nobody who came in it is still there. */
-const SETTLED = HOUR;
 
 /** A catalogue may change all the time, and each time all that was kept by it has to be kept anew: that is not
  * begun more often. */
@@ -65,14 +60,40 @@ async function dropRows(db: Db, shopId: number, { basis, spans }: Dropped): Prom
       where k.shop_id = ${shopId}::int and k.unit = t.unit and k.starts_at = t.starts_at`;
 }
 
-/** Drops the hours of days that are kept as a whole by now. */
-export const dropOldHours = (db: Database, { shopId }: OfShop, now: Date): Promise<void> =>
+/** Of a day that others are set against hours are kept where it had more sessions than this: to count those of a day
+ * with fewer takes no time. */
+const MANY = 1_000;
+
+/** The days with many sessions among those in whose midst a period ends that one until now is set against. */
+async function busyDays(db: Db, { shopId, timeZone }: OfShop, now: Date): Promise<Set<string>> {
+  const days = comparedDays(dayAt(now, timeZone));
+  const spans = days.map((day) => dayOf(day, timeZone));
+  const busy = await db.$queryRaw<{ day: string }[]>`
+    select day
+    from unnest(${days}::text[], ${spans.map(({ from }) => from)}::timestamptz[],
+                ${spans.map(({ to }) => to)}::timestamptz[]) as of(day, since, until)
+    where exists (
+      select from sessions where shop_id = ${shopId}::int and started_at >= since and started_at < until
+      order by started_at offset ${MANY}::int limit 1)`;
+  return new Set(busy.map(({ day }) => day));
+}
+
+/** Drops the hours of days that are kept as a whole by now, except those of which hours are kept today, or were
+ * yesterday. */
+export const dropOldHours = (db: Database, shop: OfShop, now: Date): Promise<void> =>
   db.$transaction(async (tx) => {
+    const today = dayAt(now, shop.timeZone);
+    const days = [today, addDays(today, -1)]
+      .flatMap((day) => [...lastDays(day), ...comparedDays(day)])
+      .map((day) => dayOf(day, shop.timeZone));
     const old = await tx.$queryRaw<Gone[]>`
-      delete from rollup_spans where shop_id = ${shopId}::int and unit = 'hour'
-        and ends_at < ${new Date(now.getTime() - (DAYS_OF_HOURS + 1) * DAY)}::timestamptz
+      delete from rollup_spans where shop_id = ${shop.shopId}::int and unit = 'hour'
+        and not exists (
+          select from unnest(${days.map(({ from }) => from)}::timestamptz[],
+                             ${days.map(({ to }) => to)}::timestamptz[]) as day(since, until)
+          where starts_at >= since and ends_at <= until)
       returning basis, unit, starts_at as "from"`;
-    await dropGone(tx, shopId, old);
+    await dropGone(tx, shop.shopId, old);
   }, PATIENT);
 
 /** Keeps what can be kept and is not, the latest spans first. One that cannot be is passed over, and so is what
@@ -90,11 +111,12 @@ export async function keepMissing(
     select basis, unit, starts_at as "from" from rollup_spans where shop_id = ${shop.shopId}::int`;
   const isChanging =
     (await db.rollupChange.count({ where: { shopId: shop.shopId, hour: null } })) > 0;
+  const byHours = await busyDays(db, shop, now);
   let count = 0;
   for (const basis of BASES) {
     if (basis === "catalogue" && isChanging) continue;
     const kept = new Set(spans.filter((span) => span.basis === basis).map(spanKey));
-    for (const span of missingSpans({ now, first, timeZone: shop.timeZone, kept })) {
+    for (const span of missingSpans({ now, first, timeZone: shop.timeZone, kept, byHours })) {
       if (count === limit) return count;
       if (await keepSpan(db, shop, { basis, span, now, kept })) count++;
     }
@@ -108,25 +130,6 @@ export async function firstMoment(db: Db, shopId: number): Promise<Date | null> 
     select least((select min(started_at) from sessions where shop_id = ${shopId}::int),
                  (select min(placed_at) from orders where shop_id = ${shopId}::int)) as first`;
   return row?.first ?? null;
-}
-
-type Missing = { now: Date; first: Date; timeZone: string; kept: ReadonlySet<string> };
-
-/** The spans that are over and not kept, from that with the first fact on: the latest days first, each after its
- * hours, weeks after their days. */
-export function missingSpans({ now, first, timeZone, kept }: Missing): Span[] {
-  const today = dayAt(now, timeZone);
-  const earliest = Math.max(first.getTime(), now.getTime() - DAYS_KEPT * DAY);
-  const since = dayAt(new Date(earliest), timeZone);
-  const spans: Span[] = [];
-  for (let day = today, ago = 0; day >= since; day = addDays(day, -1), ago++) {
-    const whole = dayOf(day, timeZone);
-    if (ago < DAYS_OF_HOURS) spans.push(...hoursOf(whole).reverse());
-    spans.push(whole);
-    if (isMonday(day)) spans.push(weekOf(day, timeZone));
-  }
-  const canBeKept = ({ to }: Span) => to > first && to.getTime() + SETTLED <= now.getTime();
-  return spans.filter((span) => canBeKept(span) && !kept.has(spanKey(span)));
 }
 
 type Keeping = { basis: Basis; span: Span; now: Date; kept: Set<string> };
