@@ -3,7 +3,7 @@ import { cartNumbers } from "./carts/abandonment.server";
 import { orderCapture } from "./quality/quality.server";
 import type { Question } from "./report";
 import { revenue } from "./revenue/revenue.server";
-import { sessionStats } from "./sessions/stats.server";
+import { sessionCounts } from "./sessions/stats.server";
 
 /** The few numbers that matter, each with what it is a part of. */
 export type KeyNumbers = {
@@ -22,12 +22,12 @@ export type KeyNumbers = {
 /** Reads them from the reports that their pages show: of a whole period, and of each of its steps. */
 export async function keyNumbers(db: Db, question: Question, by: "all" | "step") {
   const [sessions, sold, carts, captured] = await Promise.all([
-    sessionStats(db, question, { by }),
+    sessionCounts(db, question, by),
     revenue(db, question, { by }),
     cartNumbers(db, question, { by }),
     orderCapture(db, question, by),
   ]);
-  return sessions.rows.map((row, index): KeyNumbers => {
+  return sessions.map((row, index): KeyNumbers => {
     const { sessions, convertedSessions, conversionRate } = row;
     const { netMinor, orders, averageOrderMinor } = sold.rows[index] ?? NOTHING_SOLD;
     const { carts: begun, abandonmentRate } = carts.rows[index] ?? NO_CARTS;

@@ -22,12 +22,33 @@ export async function rolledStats(
   question: Question,
   by: "all" | "step" | Dimension,
 ): Promise<SessionStats[] | null> {
+  const found = await rolled<Found>(db, question, { by, statementOf });
+  if (!found || found.some(({ isMixed }) => isMixed)) return null;
+  return found.map(({ isMixed: _, ...row }) => row);
+}
+
+/** What is told of sessions without looking for their visitors, and for the middle of them. */
+export type SessionCounts = Omit<SessionStats, "visitors" | "medianDuration">;
+
+/** The same without visitors and medians, which take most of the time.
+ * @returns null where there are no sums, or they are of other days than the view's */
+export const rolledCounts = (
+  db: Db,
+  question: Question,
+  by: "all" | "step",
+): Promise<SessionCounts[] | null> => rolled(db, question, { by, statementOf: countsOf });
+
+type Rolling = { by: "all" | "step" | Dimension; statementOf: (asked: Asked) => Prisma.Sql };
+
+async function rolled<Row>(
+  db: Db,
+  question: Question,
+  { by, statementOf }: Rolling,
+): Promise<Row[] | null> {
   const plan = planOf(question.view, by);
   if (!plan) return null;
-  const found = await db.$queryRaw<Found[]>(statementOf({ question, plan }));
-  if (found.length === 0 && !(await areFilled(db, question))) return null;
-  if (found.some(({ isMixed }) => isMixed)) return null;
-  return found.map(({ isMixed: _, ...row }) => row);
+  const found = await db.$queryRaw<Row[]>(statementOf({ question, plan }));
+  return found.length === 0 && !(await areFilled(db, question)) ? null : found;
 }
 
 /** Whether there are sums of a shop by the days of a view. */
@@ -38,10 +59,24 @@ const areFilled = async (db: Db, { shopId, view }: Question): Promise<boolean> =
 
 /** Finds nothing where there are no sums by the days of the view. Names are told apart as bytes: the
  * database's language costs more than adding up. */
-function statementOf(asked: Asked): Prisma.Sql {
-  const { shopId, view } = asked.question;
-  return Prisma.sql`
-  with ${daysOf(asked)}, ${restOf(asked)} sums as materialized (
+const statementOf = (asked: Asked): Prisma.Sql => Prisma.sql`
+  with ${sumsOf(asked)}, ${peopleOf(asked)}, medians as (${mediansOf(asked)})
+  select of, ${SESSION_NUMBERS}, coalesce(round(visitors), 0)::int as visitors,
+         median as "medianDuration",
+         (select min(lowest_rate) < max(highest_rate) from people) as "isMixed"
+  from sums left join people using (of) left join medians using (of)
+  where ${areThere(asked)}
+  order by sessions desc, of collate "default"`;
+
+const countsOf = (asked: Asked): Prisma.Sql => Prisma.sql`
+  with ${sumsOf(asked)} select of, ${SESSION_NUMBERS} from sums where ${areThere(asked)}`;
+
+const areThere = ({ question: { shopId, view } }: Asked): Prisma.Sql => Prisma.sql`exists (
+  select from rollup_states where shop_id = ${shopId}::int and filled_at is not null
+    and time_zone = ${view.period.timeZone}::text)`;
+
+const sumsOf = (asked: Asked): Prisma.Sql => Prisma.sql`
+  ${daysOf(asked)}, ${restOf(asked)} sums as materialized (
     select of, sum(sessions) as sessions, sum(first) as first, sum(bounced) as bounced,
            sum(converted) as converted, sum(page_views) as pages, sum(duration_ms) as duration
     from (
@@ -55,16 +90,7 @@ function statementOf(asked: Asked): Prisma.Sql {
                has_order::int * weight, page_views * weight, duration_ms * weight, 1 from rest`,
       )}
     ) as part group by of
-  ), ${peopleOf(asked)}, medians as (${mediansOf(asked)})
-  select of, ${SESSION_NUMBERS}, coalesce(round(visitors), 0)::int as visitors,
-         median as "medianDuration",
-         (select min(lowest_rate) < max(highest_rate) from people) as "isMixed"
-  from sums left join people using (of) left join medians using (of)
-  where exists (
-    select from rollup_states where shop_id = ${shopId}::int and filled_at is not null
-      and time_zone = ${view.period.timeZone}::text)
-  order by sessions desc, of collate "default"`;
-}
+  )`;
 
 /** The rows `r` of a day `d` that a plan wants, by the key that all tables of sums begin with. */
 const ofPlan = ({ question: { shopId }, plan: { dimension, value, days } }: Asked): Prisma.Sql =>

@@ -3,7 +3,7 @@ import { sessionsIn } from "../filters.server";
 import { BY, groupOf, startsOf, type By } from "../groups.server";
 import { withMemory } from "../memory.server";
 import type { Question, RowOf, Told } from "../report";
-import { rolledStats } from "../rollups/sessions.server";
+import { rolledCounts, rolledStats, type SessionCounts } from "../rollups/sessions.server";
 import { serve } from "../serve";
 import type { View } from "../view";
 import { WEIGHT } from "../weighing.server";
@@ -28,7 +28,17 @@ export async function sessionStats(
   return { rows: complete(found, question.view, by) };
 }
 
-/** The same, by counting every session: what nothing kept answers. */
+/** What sessions brought, of a period and of its steps, the oldest first. */
+export async function sessionCounts(
+  db: Db,
+  question: Question,
+  by: "all" | "step",
+): Promise<SessionCounts[]> {
+  const found = await rolledCounts(db, question, by);
+  return complete(found ?? (await countedStats(db, question, by)), question.view, by);
+}
+
+/** All that is told of sessions, by counting each: what nothing kept answers. */
 export const countedStats = (db: Db, { shopId, view }: Question, by: By): Promise<SessionStats[]> =>
   withMemory(
     db,
@@ -56,10 +66,14 @@ export const countedStats = (db: Db, { shopId, view }: Question, by: By): Promis
   );
 
 /** Nothing is a number as well: a step without sessions has a row, and so have all of none. */
-function complete(found: SessionStats[], view: View, by: By): SessionStats[] {
+function complete<Row extends SessionCounts>(
+  found: Row[],
+  view: View,
+  by: By,
+): (Row | SessionStats)[] {
   if (by === "all") return found.length > 0 ? found : [withoutSessions("all")];
   if (by !== "step") return found;
-  const known = new Map(found.map((row) => [row.of, row]));
+  const known = new Map(found.map((row) => [row.of, row] as const));
   return startsOf(view).map((start) => known.get(start) ?? withoutSessions(start));
 }
 
