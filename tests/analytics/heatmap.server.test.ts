@@ -61,6 +61,24 @@ test("elements are told by their clicks, each kind by itself, with the halves of
   ]);
 });
 
+test("a session is counted to its end, however long after a long period that is", async ({
+  db,
+}) => {
+  const { id } = await shop(db);
+  const started = "2026-05-20T23:50:00Z";
+  await addClick(db, id, { at: "2026-05-21T00:10:00Z", started });
+  await addClick(db, id, { at: "2026-05-23T09:00:00Z", started });
+  await addClick(db, id, { at: "2026-05-23T09:00:00Z", sessionId: "s2" }); // of after the period
+
+  const { rows } = await heatmapPages(
+    db,
+    questionAt(id, { ...TODAY, search: "from=2026-05-01&to=2026-05-20" }),
+    { limit: 50 },
+  );
+
+  expect(rows).toMatchObject([{ clicks: 2 }]);
+});
+
 test("of more than two days the first and the last click are told by the day", async ({ db }) => {
   const { id } = await shop(db);
   await addClick(db, id, { at: "2026-06-10T05:59:59Z" });
