@@ -12,9 +12,9 @@ export async function mergeSync(work: SyncWork, asOf: Date): Promise<boolean> {
   const { claim, world } = work;
   const now = world.now();
   const merged = await inTransaction(world.db.pool, async (sql) => {
+    if (!(await isStageWhole(sql, work))) return null; // and the claim is what it was
     const held = await noteSync(sql, claim, { status: "merging", now });
     await requireInstalled(sql, claim.shopId);
-    if (!(await isStageWhole(sql, work))) return null;
     const asked = "all" as const;
     const collections = await mergeCollections(sql, stageOf(work), { asOf, asked });
     const unread = claim.productsUnread;

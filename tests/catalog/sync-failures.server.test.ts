@@ -221,6 +221,8 @@ describe("a sync", () => {
     const sync = await store.whole();
 
     expect(sync).toMatchObject({ status: "done", attempts: 2, productsChanged: 3 });
+    const took = (sync.finishedAt?.getTime() ?? Infinity) - sync.startedAt.getTime();
+    expect(took).toBeLessThan(15 * MINUTE); // a step is a minute of the store's clock
   });
 
   test("of a process that died is another one's a minute later", async ({ context, platform }) => {
