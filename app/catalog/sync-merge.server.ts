@@ -6,13 +6,13 @@ import { noteSync } from "./sync-state.server";
 import { stageOf, type SyncWork } from "./sync-work.server";
 
 /** Makes the mirror what was found, and says so, in one transaction.
- * @returns false when a part of what was read is no longer there: nothing was merged
+ * @returns false when a part of what was read is no longer there: nothing was merged, and the claim is what it was
  * @throws {SyncFailed} the app was uninstalled meanwhile */
 export async function mergeSync(work: SyncWork, asOf: Date): Promise<boolean> {
   const { claim, world } = work;
   const now = world.now();
   const merged = await inTransaction(world.db.pool, async (sql) => {
-    if (!(await isStageWhole(sql, work))) return null; // and the claim is what it was
+    if (!(await isStageWhole(sql, work))) return null;
     const held = await noteSync(sql, claim, { status: "merging", now });
     await requireInstalled(sql, claim.shopId);
     const asked = "all" as const;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
-import { append, ensurePartitions } from "~/events/log.server";
+import { append, ensurePartitions, SHOP_GROUPS } from "~/events/log.server";
 import type { LogEvent } from "~/events/sift";
 import { verifiedRow } from "~/events/verified";
 import type { Database, Db } from "~/platform/db.server";
@@ -96,6 +96,20 @@ test("a group with nothing new is not behind", async ({ db }) => {
   await catchUp(db, id);
 
   expect(await groupsBehind(db.pool)).not.toContain(id % 16);
+});
+
+test("visitors that wait in another group are left to it", async ({ db }) => {
+  const one = await shop(db);
+  let other = await shop(db);
+  while (other.id % SHOP_GROUPS === one.id % SHOP_GROUPS) other = await shop(db);
+  await db.staleVisitor.createMany({
+    data: [one, other].map(({ id: shopId }) => ({ shopId, visitorId: "ana" })),
+  });
+
+  await catchUp(db, one.id);
+
+  const waiting = await db.staleVisitor.findMany({ where: { shopId: { in: [one.id, other.id] } } });
+  expect(waiting.map(({ shopId }) => shopId)).toEqual([other.id]);
 });
 
 test("refolding clients after their events were erased erases their rows and no others", async ({
