@@ -1,4 +1,4 @@
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { cartNumbers } from "./carts/abandonment.server";
 import { orderCapture } from "./quality/quality.server";
 import type { Question } from "./report";
@@ -20,7 +20,7 @@ export type KeyNumbers = {
 };
 
 /** Reads them from the reports that their pages show: of a whole period, and of each of its steps. */
-export async function keyNumbers(db: Db, question: Question, by: "all" | "step") {
+export async function keyNumbers(db: Database, question: Question, by: "all" | "step") {
   const [sessions, sold, carts, captured] = await Promise.all([
     sessionCounts(db, question, by),
     revenue(db, question, { by }),

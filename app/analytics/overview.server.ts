@@ -1,4 +1,4 @@
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import {
   toSessionsOverTime,
   toTopPages,
@@ -24,7 +24,7 @@ export type Overview = {
 
 /** What happened in a shop's storefront in a period, from the reports that the pages of it show. */
 export async function overview(
-  db: Db,
+  db: Database,
   shopId: number,
   { period, now }: { period: Period; now: Date },
 ): Promise<Overview> {
@@ -48,7 +48,7 @@ export async function overview(
 }
 
 /** When the last event of any session happened, a bot's too: it shows that the pixel works. */
-async function lastEventAt(db: Db, shopId: number): Promise<Date | null> {
+async function lastEventAt(db: Database, shopId: number): Promise<Date | null> {
   const last = await db.session.findFirst({
     where: { shopId },
     orderBy: { endedAt: "desc" }, // one step into an index; an aggregate would read every session

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import type { Columns, Kind, Question, Report, RowOf, Told } from "./report";
 import { comparisonOf, readParameters } from "./view";
 
@@ -9,10 +9,14 @@ export type Served = {
   /** What can be asked besides what a view asks. */
   parameters: z.ZodObject;
   /** @throws {InvalidInput} a parameter is not as it has to be */
-  read: (db: Db, question: Question, search: URLSearchParams) => Promise<Told<object>>;
+  read: (db: Database, question: Question, search: URLSearchParams) => Promise<Told<object>>;
   /** The same, page by page until there is no more or a file is full. Each page tells where the next one
    * begins, the last one too where the file is full. */
-  readAll: (db: Db, question: Question, search: URLSearchParams) => AsyncGenerator<Told<object>>;
+  readAll: (
+    db: Database,
+    question: Question,
+    search: URLSearchParams,
+  ) => AsyncGenerator<Told<object>>;
 };
 
 /** How many rows a file has at most, and how many of them are asked for at once: a ranking counts everything
@@ -25,7 +29,7 @@ export const serve = <Shown extends Columns, Shape extends z.ZodRawShape>(
   report: Report<Shown>,
   shape: Shape,
   query: (
-    db: Db,
+    db: Database,
     question: Question,
     asked: z.output<z.ZodObject<Shape>>,
   ) => Promise<Told<RowOf<Shown>>>,
@@ -63,7 +67,7 @@ export type Answered = Told<object> & { compared: object[] | null };
 /** Answers a question with a report, and again for what it is set against. */
 export async function readCompared(
   { read }: Served,
-  db: Db,
+  db: Database,
   { question, search }: { question: Question; search: URLSearchParams },
 ): Promise<Answered> {
   const before = comparisonOf(question.view);

@@ -3,7 +3,7 @@ import type { Question } from "~/analytics/report";
 import { reportAt } from "~/analytics/reports.server";
 import { readCompared, type Served } from "~/analytics/serve";
 import { VIEW_PARAMETERS } from "~/analytics/view";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { InvalidInput, NotFound } from "~/platform/errors";
 import { toCsv, type CsvFile } from "./csv.server";
 
@@ -18,7 +18,7 @@ export type ReportCall = {
  * @param path the report's, such as sessions/stats
  * @throws {NotFound | InvalidInput} */
 export async function answerReport(
-  db: Db,
+  db: Database,
   path: string,
   { shop, search, now }: ReportCall,
 ): Promise<object | CsvFile> {
@@ -56,7 +56,7 @@ export async function answerReport(
 type Asked = { question: Question; search: URLSearchParams };
 
 /** All rows, unless so many are asked for. */
-async function* pagesOf(served: Served, db: Db, { question, search }: Asked) {
+async function* pagesOf(served: Served, db: Database, { question, search }: Asked) {
   if (search.has("limit")) yield await served.read(db, question, search);
   else yield* served.readAll(db, question, search);
 }

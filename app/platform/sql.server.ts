@@ -10,15 +10,17 @@ export type Sql = {
 };
 
 /** Does work in one transaction: all of it, or none when it throws. A connection on which anything
- * failed is not used again. */
+ * failed is not used again.
+ * @param begin the statements that it begins with */
 export async function inTransaction<Result>(
   pool: pg.Pool,
   work: (sql: Sql) => Promise<Result>,
+  begin = "begin",
 ): Promise<Result> {
   const client = await pool.connect();
   let failure: Error | undefined;
   try {
-    await client.query("begin");
+    await client.query(begin);
     const result = await work(sqlOn(client));
     await client.query("commit");
     return result;
@@ -29,6 +31,19 @@ export async function inTransaction<Result>(
     client.release(failure); // a broken connection takes its transaction along
   }
 }
+
+/** Asks several things that see the same rows, each for a minute at most. No other processes help: for little work,
+ * to start them takes more time than they save. */
+export const inSnapshot = <Result>(
+  pool: pg.Pool,
+  work: (sql: Sql) => Promise<Result>,
+): Promise<Result> =>
+  inTransaction(
+    pool,
+    work,
+    `begin isolation level repeatable read read only; set local statement_timeout = '1min';
+     set local max_parallel_workers_per_gather = 0`,
+  );
 
 /** Statements of one connection take turns, in the order in which they were asked for. */
 function sqlOn(client: pg.ClientBase): Sql {

@@ -7,7 +7,7 @@ import { averageTime, pageViews } from "~/analytics/pages/views.server";
 import { compareSpans } from "~/analytics/rollups/comparing.server";
 import { append, ensurePartitions } from "~/events/log.server";
 import { startOfDay } from "~/platform/calendar";
-import type { Database, Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { inTransaction } from "~/platform/sql.server";
 import { HOUR, MINUTE } from "~/platform/time";
 import { eraseCustomer } from "~/privacy/erase.server";
@@ -21,7 +21,7 @@ import { fromFacts, keepAll } from "./keeping";
 type World = { shopId: number; timeZone: string; now: Date; search: string };
 
 /** What is told of pages, in every way that may be read from what is kept. */
-async function answers(db: Db, { shopId, timeZone, now, search }: World) {
+async function answers(db: Database, { shopId, timeZone, now, search }: World) {
   const question = questionAt(shopId, { at: now.toISOString(), zone: timeZone, search });
   const top = { sort: "exitRate", limit: 2 } as const;
   const first = await topPages(db, question, top);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { beginningOf } from "~/analytics/beginning";
 import type { Question, Report } from "~/analytics/report";
 import { PAGE_PARAMETERS, serve } from "~/analytics/serve";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { ask } from "./facts";
 
 const NUMBERS = {
@@ -24,7 +24,7 @@ const question: Question = ask(1, "", { now: "2026-11-21T12:00:00Z" });
 async function readAll(count: number, search = "") {
   const rows: object[] = [];
   let next: string | null | undefined;
-  const pages = numbers(count).readAll({} as Db, question, new URLSearchParams(search));
+  const pages = numbers(count).readAll({} as Database, question, new URLSearchParams(search));
   for await (const page of pages) {
     rows.push(...page.rows);
     next = page.next;

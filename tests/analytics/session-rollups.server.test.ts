@@ -19,8 +19,8 @@ const PERIODS = ["from=2026-10-20&to=2026-11-02", "from=2026-10-24&to=2026-10-30
 type World = { db: Database; id: number; zone: string };
 
 /** Kept answers are those of counting, but that a median is within its bucket. */
-async function expectSame({ db, id, zone }: World): Promise<void> {
-  for (const search of PERIODS)
+async function expectSame({ db, id, zone }: World, periods = PERIODS): Promise<void> {
+  for (const search of periods)
     for (const by of KEPT_BY) {
       const question = ask(id, search, { now: NOW, zone });
       const counted = await countedStats(db, question, by);
@@ -109,6 +109,43 @@ test("an earlier visit of somebody changes what is kept of whose later ones were
   ]);
   await expectSame(world);
 });
+
+test(
+  "four weeks are told together, also of who came in several of them, until something in them changes",
+  { timeout: 180_000 },
+  async ({ db }) => {
+    const world = { db, zone: "UTC", ...(await shop(db, { timeZone: "UTC" })) };
+    const add = (days: number[]) =>
+      db.session.createMany({
+        data: days.flatMap((day) =>
+          [1, 2].map((kind) =>
+            sessionOf(world.id, randomUUID(), { ...VISIT, kind, hour: day * 24 + kind }),
+          ),
+        ),
+      });
+    const periods = ["from=2026-09-28&to=2026-10-25", "from=2026-09-20&to=2026-11-02"];
+    const fourWeeks = { shopId: world.id, unit: "fourWeeks" };
+    await add([-22, -21, -14, -3, 0, 5, 9]); // from Monday, 28 September, on
+    await keep(world);
+
+    expect(await db.rollupSpan.findMany({ where: fourWeeks })).toMatchObject(
+      [1, 2, 3].map(() => ({ startsAt: new Date("2026-09-28T00:00:00Z") })),
+    );
+    await expectSame(world, periods);
+    expect(await compareSpans(db, world.id)).toBe(0);
+
+    await add([-10]);
+    await expectSame(world, periods);
+    await forgetChanged(db, { shopId: world.id, timeZone: "UTC" });
+    expect(await db.rollupSpan.count({ where: fourWeeks })).toBe(0);
+    await keep(world);
+    await db.$executeRaw`
+      update session_rollups set first = 0 where shop_id = ${world.id}::int and unit = 'fourWeeks'`;
+    const kept = await keptStats(db, ask(world.id, periods[0] ?? "", { now: NOW }), "landing");
+    expect(kept?.map(({ newSessions }) => newSessions)).toEqual([0, 0]);
+    expect(await compareSpans(db, world.id)).toBeGreaterThan(0);
+  },
+);
 
 test("who somebody is changes what is kept of visitors alone", async ({ db }) => {
   const world = { db, zone: "UTC", ...(await shop(db, { timeZone: "UTC" })) };

@@ -3,15 +3,27 @@ import { dayAt } from "~/platform/calendar";
 import { daysFrom, parsePeriod, stepsOf } from "~/analytics/period";
 import { COMPARISONS, comparedTo } from "~/analytics/comparison";
 import { comparedDays, missingSpans } from "~/analytics/rollups/missing";
-import { dayOf, hoursOf, spanKey, tile, weekOf, type Span } from "~/analytics/rollups/tiles";
+import {
+  dayOf,
+  hoursOf,
+  spanKey,
+  spansFrom,
+  tile,
+  weekOf,
+  type Span,
+} from "~/analytics/rollups/tiles";
 
 const ZONE = "Europe/Zurich";
 const period = (from: string, to: string) => daysFrom(from, to, ZONE);
+/** The keys of all spans of some days. */
+const everySpan = ({ days }: { days: readonly string[] }) =>
+  days.flatMap((day) => [...hoursOf(dayOf(day, ZONE)), ...spansFrom(day, ZONE)].map(spanKey));
 const shown = ({ unit, from, to }: Span) => `${unit} ${from.toISOString()} ${to.toISOString()}`;
 
 test("whole weeks within a period answer for seven days each, and days for the rest", () => {
+  const asked = period("2026-10-03", "2026-10-13");
   const { tiles, live } = tile({
-    ...{ period: period("2026-10-03", "2026-10-13"), steps: [], isKept: () => true },
+    ...{ period: asked, steps: [], kept: everySpan(asked) },
   });
 
   expect(tiles.map(shown)).toEqual(
@@ -26,11 +38,38 @@ test("whole weeks within a period answer for seven days each, and days for the r
   expect(live).toEqual([]);
 });
 
+test("four weeks of which one span is kept answer together, and otherwise each for itself", () => {
+  const asked = period("2026-08-23", "2026-11-01");
+  const units = (kept: string[]) =>
+    tile({ period: asked, steps: [], kept }).tiles.map(({ unit, from }) => [
+      unit,
+      dayAt(from, ZONE),
+    ]);
+  const all = everySpan(asked);
+
+  expect(units(all)).toEqual([
+    ["day", "2026-08-23"],
+    ["week", "2026-08-24"],
+    ["fourWeeks", "2026-08-31"],
+    ["fourWeeks", "2026-09-28"],
+    ["week", "2026-10-26"],
+  ]);
+  const [, second = ""] = all.filter((key) => key.startsWith("fourWeeks"));
+  expect(units(all.filter((key) => key !== second)).slice(2)).toEqual([
+    ["fourWeeks", "2026-08-31"],
+    ["week", "2026-09-28"],
+    ["week", "2026-10-05"],
+    ["week", "2026-10-12"],
+    ["week", "2026-10-19"],
+    ["week", "2026-10-26"],
+  ]);
+});
+
 test("no span reaches over the beginning of a step", () => {
   const asked = period("2026-10-05", "2026-10-11");
   const steps = stepsOf({ ...asked, preset: "custom" }, "day");
 
-  const { tiles } = tile({ period: asked, steps, isKept: () => true });
+  const { tiles } = tile({ period: asked, steps, kept: everySpan(asked) });
 
   expect(tiles.map(({ unit }) => unit)).toEqual(Array(7).fill("day"));
 });
@@ -38,11 +77,11 @@ test("no span reaches over the beginning of a step", () => {
 test("what is not kept is read from facts, and touching stretches are one", () => {
   const day = dayOf("2026-10-25", ZONE); // of 25 hours
   const hours = hoursOf(day);
-  const kept = new Set(hours.filter((_, index) => index !== 3 && index !== 4).map(spanKey));
+  const kept = hours.filter((_, index) => index !== 3 && index !== 4).map(spanKey);
 
   const { tiles, live } = tile({
     period: period("2026-10-25", "2026-10-25"),
-    ...{ steps: [], isKept: (span: Span) => kept.has(spanKey(span)) },
+    ...{ steps: [], kept },
   });
 
   expect(hours).toHaveLength(25);
@@ -53,7 +92,7 @@ test("what is not kept is read from facts, and touching stretches are one", () =
 test("a period that ends in the midst of an hour is read up to there", () => {
   const asked = { ...period("2026-10-06", "2026-10-06"), to: new Date("2026-10-06T08:20:00Z") };
 
-  const { tiles, live } = tile({ period: asked, steps: [], isKept: () => true });
+  const { tiles, live } = tile({ period: asked, steps: [], kept: everySpan(asked) });
 
   expect(tiles).toHaveLength(10);
   expect(live).toEqual([{ from: new Date("2026-10-06T08:00:00Z"), to: asked.to }]);

@@ -6,7 +6,7 @@ import { questionOf } from "~/analytics/question";
 import type { Question } from "~/analytics/report";
 import { revenueByType } from "~/analytics/revenue/by-type.server";
 import { revenue } from "~/analytics/revenue/revenue.server";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { DAY } from "~/platform/time";
 import { dateAt } from "../../dev/shoppers/calendar";
 import { itemsBy, noveltyOf, revenueBy, trueGroups } from "../../dev/shoppers/checks/buyers";
@@ -86,7 +86,7 @@ const SPLITS = [
   "landing",
 ] as const;
 
-async function compareRevenue(db: Db, question: Question, { told, sittings }: Truth) {
+async function compareRevenue(db: Database, question: Question, { told, sittings }: Truth) {
   const { orders } = told;
   const sessionOf = new Map(
     sittings.flatMap((sitting) => sitting.orders.map(({ id }) => [id, sitting] as const)),
@@ -109,7 +109,7 @@ async function compareRevenue(db: Db, question: Question, { told, sittings }: Tr
 }
 
 /** The catalogue has what orders do not: the types of products. */
-async function compareItems(db: Db, question: Question, { domain, told }: Truth) {
+async function compareItems(db: Database, question: Question, { domain, told }: Truth) {
   const { products } = catalogAt(domain, question.now);
   await db.product.createMany({ data: products.map((each) => mirrored(question.shopId, each)) });
   const types = new Map(products.map(({ id, type }) => [id, type]));
@@ -135,7 +135,7 @@ const mirrored = (shopId: number, { id, handle, title, vendor, type }: Listed) =
   ...{ updatedAt: LONG_AGO, asOf: LONG_AGO, firstSeenAt: LONG_AGO },
 });
 
-async function compareGroups(db: Db, question: Question, { orders }: Told): Promise<void> {
+async function compareGroups(db: Database, question: Question, { orders }: Told): Promise<void> {
   const { rows } = await rfmGroups(db, question);
   const found = rows.filter(({ customers }) => customers > 0);
   const truth = trueGroups(orders, question.now.getTime());
@@ -193,7 +193,7 @@ const sorted = (rows: readonly { group: string; step: number; cohort?: string }[
 };
 
 async function compareReturning(
-  db: Db,
+  db: Database,
   question: Question,
   first: "visit" | "order",
   comers: Comers,

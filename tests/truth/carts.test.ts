@@ -6,7 +6,7 @@ import { startsOf } from "~/analytics/groups.server";
 import { products } from "~/analytics/products/products.server";
 import { questionOf } from "~/analytics/question";
 import type { Question } from "~/analytics/report";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { HOUR } from "~/platform/time";
 import {
   fateOf,
@@ -65,7 +65,11 @@ const byDay = ({ view }: Question, carts: readonly TrueCart[]) => {
 
 type Known = { carts: readonly TrueCart[]; sittings: readonly Sitting[] };
 
-async function compareFates(db: Db, question: Question, { carts, sittings }: Known): Promise<void> {
+async function compareFates(
+  db: Database,
+  question: Question,
+  { carts, sittings }: Known,
+): Promise<void> {
   const asked = { quietMs: QUIET, now: question.now.getTime() };
   const told = async (by: "all" | "step" | "channel" | "device" | "country" | "hour") =>
     (await cartNumbers(db, question, { by })).rows;
@@ -84,7 +88,7 @@ async function compareFates(db: Db, question: Question, { carts, sittings }: Kno
   }
 }
 
-async function compareValues(db: Db, question: Question, carts: readonly TrueCart[]) {
+async function compareValues(db: Database, question: Question, carts: readonly TrueCart[]) {
   const days = byDay(question, carts).map(([of, own]) => worthOf(of, own));
   const { rows: steps } = await cartValue(db, question, { by: "step" });
   expect(settled(steps, days)).toEqual(days);
@@ -101,7 +105,11 @@ async function compareValues(db: Db, question: Question, carts: readonly TrueCar
   }
 }
 
-async function compareHandled(db: Db, question: Question, truth: ReturnType<typeof handledIn>) {
+async function compareHandled(
+  db: Database,
+  question: Question,
+  truth: ReturnType<typeof handledIn>,
+) {
   const asked = { by: "product", sort: "added", limit: LIMIT } as const;
   const { rows } = await topProducts(db, question, asked);
   const known = rows.map(({ title: _t, productId: _p, ...row }) => {
@@ -115,7 +123,11 @@ async function compareHandled(db: Db, question: Question, truth: ReturnType<type
 }
 
 /** What lies in the carts that were left. */
-async function compareLeft(db: Db, question: Question, carts: readonly TrueCart[]): Promise<void> {
+async function compareLeft(
+  db: Database,
+  question: Question,
+  carts: readonly TrueCart[],
+): Promise<void> {
   const asked = { by: "product", sort: "viewed", limit: LIMIT } as const;
   const { rows } = await products(db, question, asked);
   const left = carts

@@ -1,5 +1,5 @@
 import { Prisma } from "@prisma/client";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { groupOf, type By } from "../groups.server";
 import { stepsOf } from "../period";
 import type { Question, RowOf, Told } from "../report";
@@ -25,7 +25,7 @@ export type CartNumbers = RowOf<typeof CART_ABANDONMENT.columns>;
 /** What became of carts. A series has a row for each step, the oldest first; other rows come by their
  * carts, most first. */
 export async function cartNumbers(
-  db: Db,
+  db: Database,
   question: Question,
   { by }: { by: By },
 ): Promise<Told<CartNumbers>> {

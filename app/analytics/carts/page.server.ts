@@ -1,4 +1,4 @@
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { checkoutSteps } from "../checkout/checkout.server";
 import type { Question, Told } from "../report";
 import { comparisonOf } from "../view";
@@ -10,7 +10,7 @@ import { bandsOf, cartValue } from "./value.server";
 const PRODUCTS_SHOWN = 15;
 
 /** All that the page of carts shows, read at once. */
-export async function cartsPage(db: Db, question: Question, sort: TopSort) {
+export async function cartsPage(db: Database, question: Question, sort: TopSort) {
   const view = comparisonOf(question.view);
   const before = view && { ...question, view };
   const worth = bySteps(question, valuesOf(db));
@@ -28,8 +28,8 @@ export async function cartsPage(db: Db, question: Question, sort: TopSort) {
 }
 
 type By = { by: "all" | "step" };
-const numbersOf = (db: Db) => (question: Question, by: By) => cartNumbers(db, question, by);
-const valuesOf = (db: Db) => (question: Question, by: By) => cartValue(db, question, by);
+const numbersOf = (db: Database) => (question: Question, by: By) => cartNumbers(db, question, by);
+const valuesOf = (db: Database) => (question: Question, by: By) => cartValue(db, question, by);
 
 /** A report's row of all, and those of its steps. */
 async function bySteps<Row>(

@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { namesOf } from "../names";
 import { PRODUCT_GROUPS, type ProductGroup } from "../products/definitions";
 import { CART_SUMS } from "../products/facts.server";
@@ -25,7 +25,7 @@ export type TopProduct = RowOf<typeof CART_TOP_PRODUCTS.columns>;
 /** What was put into carts and taken out.
  * @throws {InvalidInput} a cursor of another list */
 export async function topProducts(
-  db: Db,
+  db: Database,
   question: Question,
   { by, sort, limit, cursor }: Asked,
 ): Promise<Told<TopProduct>> {
@@ -51,7 +51,7 @@ type Sums = {
 };
 
 /** Of the catalogue's levels, what all sessions did is kept beside. */
-function sumsOf(db: Db, question: Question, by: ProductGroup): Promise<Sums[]> {
+function sumsOf(db: Database, question: Question, by: ProductGroup): Promise<Sums[]> {
   const rollups =
     by === "product" || by === "variant"
       ? [rollupOf([by, "all"], true)]

@@ -1,5 +1,5 @@
 import { Prisma } from "@prisma/client";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import type { By } from "../groups.server";
 import type { Question, RowOf, Told } from "../report";
 import { askBy } from "../rollups/by.server";
@@ -17,7 +17,7 @@ export type CartBand = RowOf<typeof CART_BANDS.columns>;
 /** What carts are worth. A series has a row for each step, the oldest first; other rows come by their carts,
  * most first. */
 export async function cartValue(
-  db: Db,
+  db: Database,
   question: Question,
   { by }: { by: By },
 ): Promise<Told<CartValue>> {
@@ -71,14 +71,14 @@ const withoutValue = (of: string): CartValue => ({
 
 /** How many carts are worth how much, from the lowest band on; none without a cart. Every band begins where
  * a bucket does. */
-export async function cartBands(db: Db, question: Question): Promise<Told<CartBand>> {
+export async function cartBands(db: Database, question: Question): Promise<Told<CartBand>> {
   const { rows } = await cartValue(db, question, { by: "all" });
   return bandsOf(db, question, rows[0] ?? null);
 }
 
 /** The same where it is known what carts are worth. */
 export async function bandsOf(
-  db: Db,
+  db: Database,
   question: Question,
   known: CartValue | null,
 ): Promise<Told<CartBand>> {

@@ -1,5 +1,5 @@
 import { Prisma } from "@prisma/client";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import type { Question, RowOf, Told } from "../report";
 import { stretchOf } from "../carts/chosen.server";
 import { middleOf, percentilesOf } from "../rollups/percentiles.server";
@@ -13,7 +13,7 @@ export type CheckoutRow = RowOf<typeof CHECKOUT.columns>;
 
 /** How far the checkouts came that began in a period: a row for each step, the first one first. Filters
  * choose by the session of the last step. Checkouts on one page pass over steps, which loses nobody. */
-export async function checkoutSteps(db: Db, question: Question): Promise<Told<CheckoutRow>> {
+export async function checkoutSteps(db: Database, question: Question): Promise<Told<CheckoutRow>> {
   const rows = await askRollups<CheckoutRow>(
     db,
     { question, steps: [] },

@@ -1,7 +1,7 @@
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
 import { dayAt } from "~/platform/calendar";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import type { Question, Told } from "../report";
 import { cohortUnitOf, stepsUntil, toCohorts, type Active, type Cohort } from "./cells";
 import { FIRST_NAMES, SPLIT_NAMES, type Asked } from "./definitions";
@@ -16,7 +16,11 @@ export const COHORT_PARAMETERS = {
 
 /** The oldest cohort first, its largest group first. A view's unit of a month makes cohorts of months,
  * every other one of weeks; filters choose the first visits, or the sessions of the first orders. */
-export async function cohorts(db: Db, question: Question, asked: Asked): Promise<Told<Cohort>> {
+export async function cohorts(
+  db: Database,
+  question: Question,
+  asked: Asked,
+): Promise<Told<Cohort>> {
   const { view, now } = question;
   const starts = stepsUntil(view.period, cohortUnitOf(view.unit), now);
   const active = await askKept<Active>(

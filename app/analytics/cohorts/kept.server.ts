@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { dayAt } from "~/platform/calendar";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { DAY } from "~/platform/time";
 import { FILTER_NAMES } from "../filters";
 import { daysFrom } from "../period";
@@ -46,8 +46,8 @@ type Ways = {
 
 /** Asks what is kept of visits or orders, or counts them where too little is.
  * @param about `unit`: the steps in which people are followed */
-export async function askKept<Row>(
-  db: Db,
+export async function askKept<Row extends object>(
+  db: Database,
   about: { question: Question; asked: Asked; unit: StepUnit },
   { kept, counted }: Ways,
 ): Promise<Row[]> {
@@ -56,13 +56,10 @@ export async function askKept<Row>(
   const known = keptOf(question, asked);
   const since = known && now >= view.period.from ? await firstMoment(db, shopId) : null;
   if (!known || !since) return db.$queryRaw<Row[]>(counted);
-  return askRollups<Row>(
-    db,
-    { question: untilNow(question), steps: [] },
-    (partsOf, { visitors }) =>
-      isMostlyKept(visitors, since)
-        ? kept(rowsOf(partsOf, question, { first: asked.first, unit, known }))
-        : counted,
+  return askRollups<Row>(db, { question: untilNow(question), steps: [] }, (partsOf, tilingOf) =>
+    isMostlyKept(tilingOf("visitors"), since)
+      ? kept(rowsOf(partsOf, question, { first: asked.first, unit, known }))
+      : counted,
   );
 }
 

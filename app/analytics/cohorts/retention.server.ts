@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { dayAt } from "~/platform/calendar";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import type { Question, Told } from "../report";
 import { MOST_STEPS, retentionUnitOf, toRetention, type Followed, type Retention } from "./curve";
 import type { Asked } from "./definitions";
@@ -11,7 +11,7 @@ import { SINCE } from "./steps.server";
 
 /** The largest group first. Steps are of the view's unit, a day at least. */
 export async function retention(
-  db: Db,
+  db: Database,
   question: Question,
   asked: Asked,
 ): Promise<Told<Retention>> {

@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { FILTER_NAMES } from "../filters";
 import { stepsOf } from "../period";
 import type { Question, RowOf, Told } from "../report";
@@ -24,7 +24,7 @@ export type Customers = RowOf<typeof CUSTOMERS.columns>;
 /** A series has a row for each step, the oldest first. Who is new in a step ordered for the first time
  * in it. */
 export async function customers(
-  db: Db,
+  db: Database,
   question: Question,
   { by }: { by: CustomersBy },
 ): Promise<Told<Customers>> {
@@ -40,7 +40,7 @@ const isKept = ({ view: { filters, unit } }: Question, by: CustomersBy): boolean
   FILTER_NAMES.every((name) => filters[name] === undefined) && (by === "all" || unit !== "hour");
 
 /** From rows of rollups: the numbers that counting gives, but that a median is within 2.5 %. */
-function keptCustomers(db: Db, question: Question, by: CustomersBy): Promise<Customers[]> {
+function keptCustomers(db: Database, question: Question, by: CustomersBy): Promise<Customers[]> {
   const { view } = question;
   const steps = by === "step" ? stepsOf(view.period, view.unit) : [];
   const starts = (by === "step" ? steps : [view.period.from]).map((at) => at.toISOString());

@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { dayAt } from "~/platform/calendar";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { askKept } from "../cohorts/kept.server";
 import { SINCE } from "../cohorts/steps.server";
 import { stepsOf } from "../period";
@@ -10,7 +10,10 @@ import { toLifetimeValues, type Brought, type LifetimeValue } from "./ltv";
 
 /** Of customers whose first order is in the period, followed until now. A cohort without customers has
  * no rows. */
-export async function lifetimeValues(db: Db, question: Question): Promise<Told<LifetimeValue>> {
+export async function lifetimeValues(
+  db: Database,
+  question: Question,
+): Promise<Told<LifetimeValue>> {
   const { period } = question.view;
   const months = stepsOf(period, "month");
   const days = months.map((start) => dayAt(start, period.timeZone));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { InvalidInput } from "~/platform/errors";
 import { BY, startsOf, type By } from "../groups.server";
 import type { Question, Told } from "../report";
@@ -37,7 +37,7 @@ export type FunnelAsked = { definition: FunnelDefinition | null; by: By };
 
 /** The stages of each group, those that most entered first; of all, also where nobody did. */
 export async function funnel(
-  db: Db,
+  db: Database,
   question: Question,
   { definition, by }: FunnelAsked,
 ): Promise<Told<FunnelStage>> {
@@ -47,7 +47,7 @@ export async function funnel(
 
 /** A row for each group; for each step of time, the oldest first, also where nobody entered. */
 export async function conversionRate(
-  db: Db,
+  db: Database,
   question: Question,
   { definition, by }: FunnelAsked,
 ): Promise<Told<Conversion>> {
@@ -62,7 +62,7 @@ export async function conversionRate(
 /** What a page shows of a funnel: the stages of all, and who came through to its end, told apart by each of `bys`.
  * Of one that was built, all with one look at its events. */
 export async function funnelNumbers<const Bys extends readonly By[]>(
-  db: Db,
+  db: Database,
   question: Question,
   { definition, bys }: { definition: FunnelDefinition | null; bys: Bys },
 ): Promise<{ stages: FunnelStage[]; rates: { [Index in keyof Bys]: Conversion[] } }> {
@@ -99,7 +99,7 @@ type Counting = { definition: FunnelDefinition | null; bys: readonly By[]; withT
 
 /** Counts told apart by one thing after the other; times are those of the first. */
 const countStages = (
-  db: Db,
+  db: Database,
   question: Question,
   { definition, bys, withTimes }: Counting,
 ): Promise<StageCount[][]> =>
@@ -111,7 +111,7 @@ const countStages = (
         ),
       );
 
-async function readAsked(db: Db, shopId: number, asked: Asked): Promise<FunnelAsked> {
+async function readAsked(db: Database, shopId: number, asked: Asked): Promise<FunnelAsked> {
   const { by, funnel: funnelId, steps, ...options } = asked;
   if (funnelId !== undefined && steps !== undefined)
     throw new InvalidInput("either funnel or steps can be asked for, got both");

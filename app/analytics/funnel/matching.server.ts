@@ -1,10 +1,10 @@
 import { Prisma } from "@prisma/client";
 import { SESSION_GAP } from "~/projections/visit";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { MINUTE } from "~/platform/time";
 import { chosen } from "../filters.server";
 import { groupOf, type By } from "../groups.server";
-import { withMemory } from "../memory.server";
+import { askWithMemory } from "../memory.server";
 import type { Question } from "../report";
 import { canShare, eventsOf, holds } from "./events.server";
 import type { StageCount } from "./stages";
@@ -16,12 +16,13 @@ export type Matching = { definition: FunnelDefinition; bys: readonly By[]; withT
 /** Counts the stages of a funnel that was built, as often as there are things to tell its entries apart by, with one
  * look at the events. Times are those of the first. */
 export async function countMatches(
-  db: Db,
+  db: Database,
   question: Question,
   matching: Matching,
 ): Promise<StageCount[][]> {
-  const found = await withMemory(db, (tx) =>
-    tx.$queryRaw<(StageCount & { nth: number })[]>(statementOf(question, matching)),
+  const found = await askWithMemory<StageCount & { nth: number }>(
+    db,
+    statementOf(question, matching),
   );
   return matching.bys.map((_, index) =>
     found.filter(({ nth }) => nth === index + 1).map(({ nth: _, ...count }) => count),

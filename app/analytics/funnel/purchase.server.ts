@@ -1,5 +1,5 @@
 import { Prisma } from "@prisma/client";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { SESSION_GAP } from "~/projections/visit";
 import { sessionsIn } from "../filters.server";
 import { groupOf, type By } from "../groups.server";
@@ -17,7 +17,7 @@ type Asking = { question: Question; asked: PurchaseAsked; partsOf: PartsOf };
 
 /** Counts the stages of the way to a purchase. */
 export const countPurchaseStages = (
-  db: Db,
+  db: Database,
   question: Question,
   asked: PurchaseAsked,
 ): Promise<StageCount[]> =>

@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { stepsOf } from "../period";
 import { pageOf, ranksAfter } from "../ranking.server";
 import type { Question, RowOf, Told } from "../report";
@@ -28,7 +28,7 @@ const at = ({ template, viewport }: Place): Prisma.Sql => Prisma.sql`
 
 /** The elements that were clicked on the pages of a place, those with most clicks first. */
 export async function heatmap(
-  db: Db,
+  db: Database,
   question: Question,
   { limit, cursor, ...place }: Place & { limit: number; cursor?: string | undefined },
 ): Promise<Told<ClickedElement>> {
@@ -71,7 +71,7 @@ function middleOf({ view: { period }, now }: Question): Date {
 /** Where in the elements with most clicks these were, element by element.
  * @param asked.limit how many elements */
 export async function heatmapCells(
-  db: Db,
+  db: Database,
   question: Question,
   { limit, ...place }: Place & { limit: number },
 ): Promise<Told<ClickedCell>> {
@@ -99,7 +99,7 @@ export async function heatmapCells(
 
 /** Every template and layout that was clicked, those with most clicks first. */
 export async function heatmapPages(
-  db: Db,
+  db: Database,
   question: Question,
   { limit }: { limit: number },
 ): Promise<Told<ClickedPage>> {

@@ -1,5 +1,5 @@
 import { dayAt } from "~/platform/calendar";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import type { Question } from "../report";
 import { comparisonOf } from "../view";
 import { VIEWPORTS, type Place } from "./definitions";
@@ -13,7 +13,7 @@ type Named = { template: string | null; viewport: string | null };
 
 /** All that the page of heatmaps shows, read at once: of the place that an address names, else of what was
  * clicked most. */
-export async function heatmapPage(db: Db, question: Question, named: Named) {
+export async function heatmapPage(db: Database, question: Question, named: Named) {
   const before = comparisonOf(question.view);
   const read = (of: Question) => heatmapPages(db, of, { limit: JUDGED });
   const [{ rows: pages }, pagesBefore] = await Promise.all([
@@ -33,7 +33,7 @@ function placeIn(named: Named, pages: readonly ClickedPage[]): Place | null {
   return { template, viewport: viewport ?? "desktop" };
 }
 
-async function readClicks(db: Db, question: Question, place: Place) {
+async function readClicks(db: Database, question: Question, place: Place) {
   const [{ rows: elements }, { rows: cells }] = await Promise.all([
     heatmap(db, question, { ...place, limit: JUDGED }),
     heatmapCells(db, question, { ...place, limit: DRAWN }),

@@ -1,9 +1,9 @@
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { readCursor, writeCursor } from "~/platform/cursor.server";
 import { MOST_PAGES, nameOfPath, THEN } from "~/projections/journey";
-import { withMemory } from "../memory.server";
+import { askWithMemory } from "../memory.server";
 import type { Question, RowOf, Told } from "../report";
 import { askRollups, type PartsOf } from "../rollups/reading.server";
 import { PAGE_PARAMETERS, serve } from "../serve";
@@ -45,16 +45,18 @@ const PLACE = z.tuple([z.coerce.number(), z.string()]);
 
 /** A shop's journeys, the commonest first. Each session of the period has one: all its pages are its own, also those
  * after midnight. */
-export async function journeys(db: Db, question: Question, asked: Asked): Promise<Told<Journey>> {
+export async function journeys(
+  db: Database,
+  question: Question,
+  asked: Asked,
+): Promise<Told<Journey>> {
   const count = (full: Prisma.Sql) => counted(full, asked);
   const found =
     asked.pages === "type"
       ? await askRollups<Journey>(db, { question, steps: [] }, (partsOf) =>
           count(byKinds(asked.direction, partsOf)),
         )
-      : await withMemory(db, (tx) =>
-          tx.$queryRaw<Journey[]>(count(byPaths(question, asked.direction))),
-        );
+      : await askWithMemory<Journey>(db, count(byPaths(question, asked.direction)));
   const rows = found.slice(0, asked.limit);
   const last = found.length > asked.limit ? rows.at(-1) : undefined;
   return { rows, next: last ? writeCursor([String(last.sessions), last.pages]) : null };

@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { leastShare } from "../interval.server";
 import { pageOf, ranksAfter } from "../ranking.server";
 import type { Question, RowOf, Told } from "../report";
@@ -41,7 +41,11 @@ export const parseTopPages = (search: URLSearchParams): Asked =>
 
 /** Pages by what they are ranked by, most first; of equal ones by their path. Times and titles are looked
  * up for those alone that are told of. */
-export async function topPages(db: Db, question: Question, asked: Asked): Promise<Told<TopPage>> {
+export async function topPages(
+  db: Database,
+  question: Question,
+  asked: Asked,
+): Promise<Told<TopPage>> {
   const { shopId, view } = question;
   const {
     pages,

@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { stepsOf } from "../period";
 import type { Question, RowOf, Told } from "../report";
 import { BUCKETS } from "../rollups/histogram.server";
@@ -25,7 +25,7 @@ type By = z.output<typeof VIEWS_PARAMETERS.by>;
 
 /** A series has a row for each step, the oldest first; types come by their views, most first. */
 export async function pageViews(
-  db: Db,
+  db: Database,
   question: Question,
   { by }: { by: By },
 ): Promise<Told<PageNumbers>> {
@@ -78,7 +78,7 @@ const OF_MOST = Prisma.sql`page_type = any (array(${MOST}))`;
 
 /** How long pages were on the screen, those first that were opened most. */
 export async function averageTime(
-  db: Db,
+  db: Database,
   question: Question,
   { by, limit }: { by: "type" | "path"; limit: number },
 ): Promise<Told<VisibleTimes>> {

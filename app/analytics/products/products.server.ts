@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { namesOf } from "../names";
 import { stepsOf } from "../period";
 import { rank } from "../rank.server";
@@ -39,7 +39,7 @@ export type ProductRow = RowOf<typeof PRODUCTS.columns>;
 /** What was done with products. A series has a row for each step, the oldest first, on one page.
  * @throws {InvalidInput} a cursor of another list */
 export async function products(
-  db: Db,
+  db: Database,
   question: Question,
   { by, sort, only, limit, cursor }: ProductsAsked,
 ): Promise<Told<ProductRow>> {

@@ -1,5 +1,5 @@
 import { Prisma } from "@prisma/client";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { isOpen, stretchOf } from "../carts/chosen.server";
 import { leftLines } from "../carts/lines.server";
 import { groupOf } from "../groups.server";
@@ -29,7 +29,11 @@ export type ProductSums = {
 };
 
 /** Everything that was done with products in a period, by what tells them apart; in no order. */
-export function productSums(db: Db, question: Question, by: ProductsBy): Promise<ProductSums[]> {
+export function productSums(
+  db: Database,
+  question: Question,
+  by: ProductsBy,
+): Promise<ProductSums[]> {
   const levels = levelsOf(by);
   const steps = by === "step" ? stepsOf(question.view.period, question.view.unit) : [];
   return askRollups(db, { question, steps }, (partsOf) =>

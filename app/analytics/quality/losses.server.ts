@@ -1,4 +1,4 @@
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { botSessions } from "../bots.server";
 import { captureTotal } from "../capture.server";
 import type { Question, RowOf, Told } from "../report";
@@ -9,7 +9,7 @@ import { LOSSES } from "./definitions";
 export type Loss = RowOf<typeof LOSSES.columns>;
 
 /** What is missing, by kind, most first. */
-export async function losses(db: Db, question: Question): Promise<Told<Loss>> {
+export async function losses(db: Database, question: Question): Promise<Told<Loss>> {
   const { shopId, view } = question;
   const [events, total, bots, stats] = await Promise.all([
     outcomesOf(db, question),
@@ -47,7 +47,7 @@ const toLosses = (lost: string, all: number, counted: readonly Counted[]): Loss[
     .sort((one, other) => other.count - one.count || (one.cause < other.cause ? -1 : 1))
     .map((each) => ({ lost, ...each, share: all === 0 ? null : each.count / all }));
 
-const outcomesOf = (db: Db, { shopId, view }: Question): Promise<Counted[]> =>
+const outcomesOf = (db: Database, { shopId, view }: Question): Promise<Counted[]> =>
   db.$queryRaw<Counted[]>`
     select outcome as cause, sum(events)::float8 as count from ingest_counts
     where shop_id = ${shopId}::int and hour >= ${view.period.from}::timestamptz

@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { stepsOf } from "../period";
 import type { Question, RowOf, Told } from "../report";
 import { serve } from "../serve";
@@ -23,7 +23,7 @@ const startsOf = ({ period, unit }: View, by: By): Date[] =>
   by === "all" ? [period.from] : stepsOf(period, unit);
 
 /** Since when sessions are known: orders from before are out of reach. */
-async function reachOf(db: Db, shopId: number): Promise<Date | null> {
+async function reachOf(db: Database, shopId: number): Promise<Date | null> {
   const [row] = await db.$queryRaw<{ since: Date | null }[]>`
     select min(started_at) as since from sessions where shop_id = ${shopId}::int`;
   return row?.since ?? null;
@@ -37,8 +37,8 @@ type Asked = {
 };
 
 /** Asks with what is kept of each step. No span reaches over the moment since which sessions are known. */
-async function askSteps<Row>(
-  db: Db,
+async function askSteps<Row extends object>(
+  db: Database,
   { question, by }: { question: Question; by: By },
   ask: (told: Asked) => Prisma.Sql,
 ): Promise<Row[]> {
@@ -77,7 +77,7 @@ const CAPTURED = Prisma.sql`
 
 /** Of what is told of a shop's data, how many of its orders were seen. */
 export const orderCapture = (
-  db: Db,
+  db: Database,
   question: Question,
   by: By,
 ): Promise<Pick<Quality, "orders" | "ordersSeen" | "captureRate">[]> =>
@@ -92,7 +92,7 @@ export const orderCapture = (
 /** How much of what happened is known, of the whole period or of each of its steps. What came through the
  * door is counted by whole hours of UTC. */
 export async function dataQuality(
-  db: Db,
+  db: Database,
   question: Question,
   { by }: { by: By },
 ): Promise<Told<Quality>> {

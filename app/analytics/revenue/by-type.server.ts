@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import type { Question, RowOf, Told } from "../report";
 import { askRollups } from "../rollups/reading.server";
 import type { REVENUE_BY_TYPE } from "./definitions";
@@ -17,7 +17,7 @@ export type RevenueByType = RowOf<typeof REVENUE_BY_TYPE.columns>;
 
 /** Rows come by their net, most first. */
 export async function revenueByType(
-  db: Db,
+  db: Database,
   question: Question,
   { by }: { by: ItemKind },
 ): Promise<Told<RevenueByType>> {

@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { FILTER_NAMES, type FilterName } from "../filters";
 import { stepsOf } from "../period";
 import type { Question, RowOf, Told } from "../report";
@@ -24,7 +24,7 @@ export type Revenue = RowOf<typeof REVENUE.columns>;
 
 /** A series has a row for each step, the oldest first; other rows come by their net, most first. */
 export async function revenue(
-  db: Db,
+  db: Database,
   question: Question,
   { by }: { by: RevenueBy },
 ): Promise<Told<Revenue>> {
@@ -42,7 +42,7 @@ export async function revenue(
 
 const SUMS = Prisma.raw(BOOKED.join(", "));
 
-const byCustomer = (db: Db, question: Question): Promise<Revenue[]> =>
+const byCustomer = (db: Database, question: Question): Promise<Revenue[]> =>
   askRollups<Revenue>(db, { question, steps: [] }, (partsOf) =>
     sumUp(
       Prisma.sql`select customer as of, ${SUMS} from ${partsOf(CUSTOMER_REVENUE_ROLLUP)} as part`,

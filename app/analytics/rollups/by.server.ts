@@ -1,5 +1,5 @@
 import { Prisma } from "@prisma/client";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { dimensionOf } from "../filters.server";
 import type { By } from "../groups.server";
 import { stepsOf } from "../period";
@@ -8,8 +8,8 @@ import { askRollups, type PartsOf } from "./reading.server";
 
 /** Asks with the sums of a period as a whole or by step, of which some are kept. By what sessions have in
  * common nothing is kept: then facts are summed, which have to be joined to their `sessions s`. */
-export function askBy<Row>(
-  db: Db,
+export function askBy<Row extends object>(
+  db: Database,
   { question, by }: { question: Question; by: By },
   ask: (partsOf: PartsOf) => Prisma.Sql,
 ): Promise<Row[]> {

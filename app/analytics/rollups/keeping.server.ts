@@ -6,7 +6,7 @@ import { IS_CHANGED_BY } from "./changes.server";
 import { comparedDays, lastDays, missingSpans, SETTLED } from "./missing";
 import { rollupsOn } from "./registry.server";
 import { BASES, type Basis, type Rollup } from "./rollup";
-import { dayOf, hoursOf, spanKey, type Span } from "./tiles";
+import { dayOf, hoursOf, spanKey, weekOf, type Span } from "./tiles";
 
 /** A shop and its days. */
 export type OfShop = { shopId: number; timeZone: string };
@@ -143,9 +143,9 @@ async function keepSpan(
   shop: OfShop,
   { basis, span, now, kept }: Keeping,
 ): Promise<boolean> {
-  const parts = span.unit === "hour" ? [] : partsOf(span, shop.timeZone);
+  const parts = partsOf(span, shop.timeZone);
   const fromParts = parts.length > 0 && parts.every((part) => kept.has(spanKey(part)));
-  if (span.unit === "week" && !fromParts) return false;
+  if (isLong(span) && !fromParts) return false;
   if (await isOpen(db, shop.shopId, { span, now })) return false;
   await dropRows(db, shop.shopId, { basis, spans: [span] }); // of an attempt that was cut short
   for (const rollup of rollupsOn(basis))
@@ -158,11 +158,22 @@ async function keepSpan(
   return true;
 }
 
-/** The spans of the next shorter unit. */
+/** Whether to read a span's facts at once would be too much. */
+const isLong = ({ unit }: Span): boolean => unit === "week" || unit === "fourWeeks";
+
+/** The spans of the next shorter unit; none of an hour. */
 function partsOf(span: Span, timeZone: string): Span[] {
-  if (span.unit === "day") return hoursOf(span);
-  const monday = dayAt(span.from, timeZone);
-  return Array.from({ length: 7 }, (_, n) => dayOf(addDays(monday, n), timeZone));
+  const since = (days: number) => addDays(dayAt(span.from, timeZone), days);
+  switch (span.unit) {
+    case "hour":
+      return [];
+    case "day":
+      return hoursOf(span);
+    case "week":
+      return [0, 1, 2, 3, 4, 5, 6].map((day) => dayOf(since(day), timeZone));
+    case "fourWeeks":
+      return [0, 1, 2, 3].map((week) => weekOf(since(7 * week), timeZone));
+  }
 }
 
 async function isOpen(db: Db, shopId: number, { span, now }: { span: Span; now: Date }) {

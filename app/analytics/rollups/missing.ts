@@ -2,7 +2,7 @@ import { addDays, dayAt } from "~/platform/calendar";
 import { DAY, HOUR } from "~/platform/time";
 import { yearBefore } from "../comparison";
 import { PRESET_DAYS } from "../period";
-import { dayOf, hoursOf, isMonday, spanKey, weekOf, type Span } from "./tiles";
+import { dayOf, hoursOf, spanKey, spansFrom, type Span } from "./tiles";
 
 /** How far back answers are kept. */
 const DAYS_KEPT = 400;
@@ -31,7 +31,7 @@ type Missing = {
 };
 
 /** The spans that are over and not kept, from that with the first fact on: the latest days first, each after its
- * hours, weeks after their days. */
+ * hours, longer spans after those that they consist of. */
 export function missingSpans({ now, first, timeZone, kept, byHours }: Missing): Span[] {
   const today = dayAt(now, timeZone);
   const hasHours = new Set([...lastDays(today), ...byHours]);
@@ -39,10 +39,8 @@ export function missingSpans({ now, first, timeZone, kept, byHours }: Missing): 
   const since = dayAt(new Date(earliest), timeZone);
   const spans: Span[] = [];
   for (let day = today; day >= since; day = addDays(day, -1)) {
-    const whole = dayOf(day, timeZone);
-    if (hasHours.has(day)) spans.push(...hoursOf(whole).reverse());
-    spans.push(whole);
-    if (isMonday(day)) spans.push(weekOf(day, timeZone));
+    if (hasHours.has(day)) spans.push(...hoursOf(dayOf(day, timeZone)).reverse());
+    spans.push(...spansFrom(day, timeZone).reverse());
   }
   const canBeKept = ({ to }: Span) => to > first && to.getTime() + SETTLED <= now.getTime();
   return spans.filter((span) => canBeKept(span) && !kept.has(spanKey(span)));

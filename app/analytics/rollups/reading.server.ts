@@ -1,12 +1,13 @@
 import { Prisma } from "@prisma/client";
-import type { Db } from "~/platform/db.server";
-import { DAY, MINUTE, SECOND } from "~/platform/time";
+import type { Database } from "~/platform/db.server";
+import { inSnapshot, type Sql } from "~/platform/sql.server";
+import { DAY } from "~/platform/time";
 import { FILTER_NAMES, type FilterName } from "../filters";
 import { ROOMY } from "../memory.server";
 import type { Question } from "../report";
 import { IS_CHANGED_BY } from "./changes.server";
 import { BASES, basisOf, type Basis, type NameOf, type Rollup } from "./rollup";
-import { spanKey, tile, type Span, type Tiling } from "./tiles";
+import { tile, type Tiling } from "./tiles";
 
 /** What is asked of rollups: a row's group is the step that it is in, or `all` where there are none. */
 export type Rolled = { question: Question; steps: readonly Date[] };
@@ -21,24 +22,24 @@ const MOST_STRETCHES = 4;
 /** Asks with the sums of a period: those that are kept, and of the rest the facts, all as of one moment. With one
  * filter the rows of its value are read where a rollup keeps them; with several, facts are.
  * @param ask makes the query of the parts, or another one where too little is kept; its rows come back */
-export function askRollups<Row>(
-  db: Db,
+export function askRollups<Row extends object>(
+  { pool }: Database,
   rolled: Rolled,
-  ask: (partsOf: PartsOf, tilings: Record<Basis, Tiling>) => Prisma.Sql,
+  ask: (partsOf: PartsOf, tilingOf: (basis: Basis) => Tiling) => Prisma.Sql,
 ): Promise<Row[]> {
-  return inSnapshot(db, async (tx) => {
-    const known = await whatIsKnown(tx, rolled);
-    const tilings = tilingsOf(rolled, known);
+  return inSnapshot(pool, async (sql) => {
+    const { kept, lastEnd } = await whatIsKnown(sql, rolled);
     const asked = new Set<Tiling>();
+    const tilingOf = memoized((basis: Basis) => tilingFrom(kept[basis], rolled));
     const parts: PartsOf = (rollup) => {
-      const tiling = answers(rollup, rolled) ? tilings[basisOf(rollup)] : withoutTiles(rolled);
+      const tiling = answers(rollup, rolled) ? tilingOf(basisOf(rollup)) : withoutTiles(rolled);
       asked.add(tiling);
-      return partsOf(rollup, rolled, { ...tiling, lastEnd: known.lastEnd });
+      return partsOf(rollup, rolled, { ...tiling, lastEnd });
     };
-    const statement = ask(parts, tilings);
+    const statement = ask(parts, tilingOf);
     const isKept = asked.size > 0 && [...asked].every(({ tiles }) => tiles.length > 0);
-    await tx.$executeRaw(isKept ? ALONE : ROOMY);
-    return tx.$queryRaw<Row[]>(statement);
+    if (!isKept) await sql.run(ROOMY);
+    return sql.rows<Row>(statement.text, statement.values);
   });
 }
 
@@ -60,45 +61,37 @@ const withoutTiles = ({ question: { view } }: Rolled): Tiling => ({
   live: [{ from: view.period.from, to: view.period.to }],
 });
 
-/** Adding up takes less time than to start other processes that help with it. */
-const ALONE = Prisma.sql`select set_config('max_parallel_workers_per_gather', '0', true)`;
-
-/** Several statements that see the same rows. */
-function inSnapshot<Result>(db: Db, work: (tx: Db) => Promise<Result>): Promise<Result> {
-  if (!("$transaction" in db)) return work(db);
-  return db.$transaction(work, {
-    isolationLevel: "RepeatableRead",
-    ...{ maxWait: 10 * SECOND, timeout: MINUTE },
-  });
+/** A function that works each answer out once. */
+function memoized<Key, Value>(work: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    const value = known.get(key) ?? work(key);
+    known.set(key, value);
+    return value;
+  };
 }
 
-function tilingsOf(rolled: Rolled, { kept }: Known): Record<Basis, Tiling> {
+/** @param kept the keys of spans */
+function tilingFrom(kept: readonly string[], rolled: Rolled): Tiling {
+  if (kept.length === 0) return withoutTiles(rolled);
   const { question, steps } = rolled;
-  const tilingOf = (basis: Basis): Tiling => {
-    const isKept = (span: Span) => kept[basis].has(spanKey(span));
-    const tiling = tile({ period: question.view.period, steps, isKept });
-    if (tiling.live.length <= MOST_STRETCHES) return tiling;
-    return withoutTiles(rolled);
-  };
-  return {
-    ...{ facts: tilingOf("facts"), visitors: tilingOf("visitors") },
-    catalogue: tilingOf("catalogue"),
-  };
+  const tiling = tile({ period: question.view.period, steps, kept });
+  return tiling.live.length <= MOST_STRETCHES ? tiling : withoutTiles(rolled);
 }
 
 type Known = {
   /** Spans whose answers are kept and still hold, by their keys. */
-  kept: Record<Basis, ReadonlySet<string>>;
+  kept: Record<Basis, readonly string[]>;
   /** When the last of those of the period's sessions ended that lasted for more than a day; null without any. */
   lastEnd: Date | null;
 };
 
 /** With several filters nothing is read of what is kept. The last end is an expression, so that it is not looked for from
  * the shop's latest session backwards. */
-async function whatIsKnown(db: Db, rolled: Rolled): Promise<Known> {
+async function whatIsKnown(sql: Sql, rolled: Rolled): Promise<Known> {
   const { shopId, view } = rolled.question;
   const { from, to, timeZone } = view.period;
-  const found = await db.$queryRaw<{ basis: Basis; keys: string[]; lastEnd: Date | null }[]>`
+  const { text, values } = Prisma.sql`
     with changed as materialized (
       select distinct basis, hour from rollup_changes where shop_id = ${shopId}::int
     ), kept as (
@@ -116,7 +109,11 @@ async function whatIsKnown(db: Db, rolled: Rolled): Promise<Known> {
                and started_at < ${to}::timestamptz and ended_at - started_at > interval '1 day'
            ) as "lastEnd"
     from unnest(${[...BASES]}::text[]) as of(basis) left join kept using (basis)`;
-  const keysOf = (basis: Basis) => new Set(found.find((row) => row.basis === basis)?.keys);
+  const found = await sql.rows<{ basis: Basis; keys: string[]; lastEnd: Date | null }>(
+    text,
+    values,
+  );
+  const keysOf = (basis: Basis) => found.find((row) => row.basis === basis)?.keys ?? [];
   return {
     kept: {
       ...{ facts: keysOf("facts"), visitors: keysOf("visitors"), catalogue: keysOf("catalogue") },

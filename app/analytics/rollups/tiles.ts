@@ -1,11 +1,13 @@
 import { addDays, startOfDay } from "~/platform/calendar";
-import { HOUR } from "~/platform/time";
+import { DAY, HOUR } from "~/platform/time";
 import type { Period } from "../period";
 
 /** How long spans are of which sums are kept. */
-export type SpanUnit = "hour" | "day" | "week";
-/** Of a shop: an hour of one of its days, one of its days, or seven from a Monday. */
+export type SpanUnit = "hour" | "day" | "week" | "fourWeeks";
+/** Of a shop: an hour of one of its days, one of its days, seven from a Monday, or 28 from each fourth Monday. */
 export type Span = { unit: SpanUnit; from: Date; to: Date };
+
+export type LongSpan = Span & { unit: keyof typeof DAYS };
 
 /** What answers for a period: spans whose sums are kept, and the stretches between them. */
 export type Tiling = { tiles: Span[]; live: { from: Date; to: Date }[] };
@@ -13,15 +15,30 @@ export type Tiling = { tiles: Span[]; live: { from: Date; to: Date }[] };
 export const spanKey = ({ unit, from }: Pick<Span, "unit" | "from">): string =>
   `${unit} ${from.getTime()}`;
 
-export function dayOf(day: string, timeZone: string): Span {
-  const from = startOfDay(day, timeZone);
-  return { unit: "day", from, to: startOfDay(addDays(day, 1), timeZone) };
+/** How many days the longer ones have. */
+const DAYS = { day: 1, week: 7, fourWeeks: 28 };
+
+const spanOf = (unit: keyof typeof DAYS, first: string, timeZone: string): LongSpan => ({
+  unit,
+  from: startOfDay(first, timeZone),
+  to: startOfDay(addDays(first, DAYS[unit]), timeZone),
+});
+
+export const dayOf = (day: string, timeZone: string): LongSpan => spanOf("day", day, timeZone);
+export const weekOf = (monday: string, timeZone: string): LongSpan =>
+  spanOf("week", monday, timeZone);
+
+/** Those that begin with a day, the longest first. */
+export function spansFrom(day: string, timeZone: string): LongSpan[] {
+  const weeks = (Date.parse(day) - FIRST_MONDAY) / (7 * DAY);
+  return [
+    ...(weeks % 4 === 0 ? [spanOf("fourWeeks", day, timeZone)] : []),
+    ...(Number.isInteger(weeks) ? [weekOf(day, timeZone)] : []),
+    dayOf(day, timeZone),
+  ];
 }
 
-export function weekOf(monday: string, timeZone: string): Span {
-  const from = startOfDay(monday, timeZone);
-  return { unit: "week", from, to: startOfDay(addDays(monday, 7), timeZone) };
-}
+const FIRST_MONDAY = Date.parse("1970-01-05");
 
 /** 23, 24 or 25; the last one is cut short where clocks move by half an hour. */
 export function hoursOf({ from, to }: Pick<Span, "from" | "to">): Span[] {
@@ -30,50 +47,57 @@ export function hoursOf({ from, to }: Pick<Span, "from" | "to">): Span[] {
   return Array.from({ length: count }, (_, n) => ({ unit: "hour", from: at(n), to: at(n + 1) }));
 }
 
-export const isMonday = (day: string): boolean => new Date(`${day}T00:00:00Z`).getUTCDay() === 1;
-
 type Asked = {
   period: Pick<Period, "days" | "from" | "to" | "timeZone">;
   /** Moments that no span may reach over: where steps begin. */
   steps: readonly Date[];
-  isKept: (span: Span) => boolean;
+  /** The keys of spans that are kept. */
+  kept: readonly string[];
 };
 
 /** Covers a period with as few spans as are kept, none over a step's beginning or the period's end. */
-export function tile({ period, steps, isKept }: Asked): Tiling {
-  const { days, timeZone } = period;
+export function tile({ period, steps, kept }: Asked): Tiling {
+  const { days, timeZone, to } = period;
+  const keys = new Set(kept);
+  const begins = steps.map((step) => step.getTime());
+  const isOfOneStep = (from: number, until: number) =>
+    !begins.some((at) => from < at && at < until);
   const fits = (span: Span) =>
-    span.to <= period.to && isKept(span) && !steps.some((at) => at > span.from && at < span.to);
+    span.to <= to && keys.has(spanKey(span)) && isOfOneStep(span.from.getTime(), span.to.getTime());
+  const keptHours = kept.flatMap((key) => hourOf(key) ?? []);
   const tiling: Tiling = { tiles: [], live: [] };
   for (let index = 0; index < days.length;) {
     const day = days[index] ?? "";
-    const week = isMonday(day) ? weekOf(day, timeZone) : null;
-    if (week && fits(week)) {
-      tiling.tiles.push(week);
-      index += 7;
-    } else {
-      coverDay(dayOf(day, timeZone), { fits, period, tiling });
-      index += 1;
-    }
+    const span = spansFrom(day, timeZone).find(fits);
+    if (span) tiling.tiles.push(span);
+    else coverDay(dayOf(day, timeZone), { fits, keptHours, to, tiling });
+    index += span ? DAYS[span.unit] : 1;
   }
   return tiling;
 }
 
+/** When a kept hour begins; null of another span's key. */
+function hourOf(key: string): number | null {
+  const [unit, from] = key.split(" ");
+  return unit === "hour" ? Number(from) : null;
+}
+
 type Covering = {
   fits: (span: Span) => boolean;
-  period: Asked["period"];
+  keptHours: readonly number[];
+  /** Where the period ends. */
+  to: Date;
   tiling: Tiling;
 };
 
-function coverDay(day: Span, { fits, period, tiling }: Covering): void {
-  if (fits(day)) {
-    tiling.tiles.push(day);
-    return;
-  }
-  for (const hour of hoursOf(day)) {
-    if (hour.from >= period.to) return;
-    if (fits(hour)) tiling.tiles.push(hour);
-    else addLive(tiling.live, hour.from, hour.to < period.to ? hour.to : period.to);
+/** With its hours, where any of them is kept: most days that are not have none, and there may be many. */
+function coverDay(day: Span, { fits, keptHours, to, tiling }: Covering): void {
+  const [from, until] = [day.from.getTime(), day.to.getTime()];
+  const hasHours = keptHours.some((at) => from <= at && at < until);
+  for (const part of hasHours ? hoursOf(day) : [day]) {
+    if (part.from >= to) return;
+    if (fits(part)) tiling.tiles.push(part);
+    else addLive(tiling.live, part.from, part.to < to ? part.to : to);
   }
 }
 

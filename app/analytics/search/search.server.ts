@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { readCursor, writeCursor } from "~/platform/cursor.server";
 import { DIMENSION_NAMES } from "../filters";
 import { startsOf, type By } from "../groups.server";
@@ -41,7 +41,7 @@ const PLACE = z.tuple([z.coerce.number(), z.string()]);
 /** A search counts when its session started, as an order that came of it does. Of all, and of each step of
  * time, there is a row, also without a search. */
 export async function search(
-  db: Db,
+  db: Database,
   question: Question,
   asked: SearchAsked,
 ): Promise<Told<SearchRow>> {
@@ -64,7 +64,7 @@ export async function search(
 
 type Counting = { by: SearchAsked["by"]; page: Prisma.Sql };
 
-const count = (db: Db, question: Question, { by, page }: Counting): Promise<SearchRow[]> => {
+const count = (db: Database, question: Question, { by, page }: Counting): Promise<SearchRow[]> => {
   const level = by === "query" ? "query" : "all";
   return askBy(db, { question, by: by === "query" ? "all" : by }, (partsOf) =>
     told(partsOf(searchRollupOf([level])), level, page),

@@ -1,5 +1,5 @@
 import { Prisma } from "@prisma/client";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 import { FILTER_NAMES, type Dimension } from "../filters";
 import type { Question, RowOf } from "../report";
 import { BUCKETS, percentilesOfRows } from "../rollups/histogram.server";
@@ -16,7 +16,7 @@ type Found = SessionStats & { isMixed: boolean };
  * @returns null where nothing is kept by it, a filter chooses among sessions, or sessions of different sample
  *   rates would have to be weighed by visitor */
 export async function keptStats(
-  db: Db,
+  db: Database,
   question: Question,
   by: Dimension,
 ): Promise<SessionStats[] | null> {

@@ -1,7 +1,8 @@
-import type { Db } from "~/platform/db.server";
+import { Prisma } from "@prisma/client";
+import type { Database } from "~/platform/db.server";
 import { sessionsIn } from "../filters.server";
 import { BY, groupOf, startsOf, type By } from "../groups.server";
-import { withMemory } from "../memory.server";
+import { askWithMemory } from "../memory.server";
 import type { Question, RowOf, Told } from "../report";
 import { rolledCounts, rolledStats, type SessionCounts } from "../rollups/sessions.server";
 import { serve } from "../serve";
@@ -17,7 +18,7 @@ export type SessionStats = RowOf<typeof SESSION_STATS.columns>;
 
 /** A series has a row for each step, the oldest first; other rows come by their sessions, most first. */
 export async function sessionStats(
-  db: Db,
+  db: Database,
   question: Question,
   { by }: { by: By },
 ): Promise<Told<SessionStats>> {
@@ -30,7 +31,7 @@ export async function sessionStats(
 
 /** What sessions brought, of a period and of its steps, the oldest first. */
 export async function sessionCounts(
-  db: Db,
+  db: Database,
   question: Question,
   by: "all" | "step",
 ): Promise<SessionCounts[]> {
@@ -39,10 +40,14 @@ export async function sessionCounts(
 }
 
 /** All that is told of sessions, by counting each: what nothing kept answers. */
-export const countedStats = (db: Db, { shopId, view }: Question, by: By): Promise<SessionStats[]> =>
-  withMemory(
+export const countedStats = (
+  db: Database,
+  { shopId, view }: Question,
+  by: By,
+): Promise<SessionStats[]> =>
+  askWithMemory<SessionStats>(
     db,
-    (tx) => tx.$queryRaw<SessionStats[]>`
+    Prisma.sql`
     with chosen as materialized (
       select ${groupOf(view, by)} as of, ${WEIGHT} as weight, is_bounce, page_view_count,
              order_count, number, coalesce(s.visitor_id, 'client:' || s.client_id) as visitor,

@@ -4,14 +4,14 @@ import type { Preset } from "~/analytics/period";
 import type { Question } from "~/analytics/report";
 import { REPORTS } from "~/analytics/reports.server";
 import { comparisonOf } from "~/analytics/view";
-import type { Db } from "~/platform/db.server";
+import type { Database } from "~/platform/db.server";
 
 /** What is read to show a page, as its route's loader does: all at once. */
 export type Page = {
   name: string;
   /** What it shows unless told. */
   period: Preset;
-  read: (db: Db, question: Question) => Promise<unknown>;
+  read: (db: Database, question: Question) => Promise<unknown>;
 };
 
 /** A page that is made of reports.
@@ -32,7 +32,7 @@ const pageOf = (name: string, asked: readonly string[], period: Preset = "7d"): 
 });
 
 /** @param asked a report's path and what is asked of it, such as `funnel?by=step` */
-export async function askReport(db: Db, question: Question, asked: string) {
+export async function askReport(db: Database, question: Question, asked: string) {
   const [path = "", search = ""] = asked.split("?");
   const report = REPORTS.get(path);
   if (!report) throw new TypeError(`there is no report "${path}"`);
@@ -72,7 +72,7 @@ export const PAGES: readonly Page[] = [
   pageOf("data quality", ["*data-quality?by=all", "data-quality?by=step", "data-quality/losses"]),
 ];
 
-function readKeyNumbers(db: Db, question: Question) {
+function readKeyNumbers(db: Database, question: Question) {
   const view = comparisonOf(question.view);
   return Promise.all([
     keyNumbers(db, question, "all"),
