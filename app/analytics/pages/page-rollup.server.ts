@@ -25,13 +25,9 @@ export type Level = keyof typeof LEVELS;
 export const levelOf = (level: Level): Prisma.Sql => Prisma.raw(`'${level}'::text collate "C"`);
 
 /** People's page views `f` of a stretch of time, in the sessions that filters choose. */
-const viewsIn = ({ shopId, from, to, filters }: Stretch): Prisma.Sql => Prisma.sql`
+export const viewsIn = ({ shopId, from, to, filters }: Stretch): Prisma.Sql => Prisma.sql`
   f.shop_id = ${shopId}::int and f.viewed_at >= ${from}::timestamptz
   and f.viewed_at < ${to}::timestamptz and not f.is_bot and ${ofChosenSessions(filters)}`;
-
-/** Where views `f` of a stretch are read from. */
-export type Views = (stretch: Stretch) => Prisma.Sql;
-export const FROM_TABLE: Views = (stretch) => Prisma.sql`page_views f where ${viewsIn(stretch)}`;
 
 /** The rows of every level, one after the other. */
 const onLevels = (query: (level: Level, of: (typeof LEVELS)[Level]) => Prisma.Sql): Prisma.Sql =>
@@ -53,8 +49,8 @@ const SUMS = Prisma.sql`
   sum(${WEIGHT} * f.rage_click_count) as rage_clicks,
   sum(${WEIGHT} * f.dead_click_count) as dead_clicks`;
 
-/** Sums of such views. */
-export const sumsOf = (views: Views): Rollup => ({
+/** Page views, summed. */
+export const PAGES: Rollup = {
   table: "page_rollups",
   keys: ["level", "path", "page_type"],
   sums: [
@@ -66,36 +62,29 @@ export const sumsOf = (views: Views): Rollup => ({
       (level, { path, pageType }) => Prisma.sql`
         select ${of(Prisma.sql`f.viewed_at`)} as of, ${levelOf(level)} as level, ${path} as path,
                ${pageType} as page_type, ${SUMS}
-        from ${views(stretch)} group by 1, 3, 4`,
+        from page_views f where ${viewsIn(stretch)} group by 1, 3, 4`,
     ),
-});
+};
 
-/** Histograms of how long such views were visible, and of when somebody first did something. */
-export const timesOf = (views: Views): Rollup => ({
+/** Histograms of how long pages were visible, and of when somebody first did something. */
+export const PAGE_TIMES: Rollup = {
   table: "page_time_rollups",
   keys: ["level", "path", "page_type", "measure", "first_bucket"],
   sums: BUCKET_NAMES,
-  facts: (stretch, of) =>
-    onLevels((level, keys) => histograms(level, keys, { of, views: views(stretch) })),
-});
-
-/** Page views, summed. */
-export const PAGES: Rollup = sumsOf(FROM_TABLE);
-
-/** Histograms of how long pages were visible, and of when somebody first did something. */
-export const PAGE_TIMES: Rollup = timesOf(FROM_TABLE);
+  facts: (stretch, of) => onLevels((level, keys) => histograms(level, keys, { of, stretch })),
+};
 
 const histograms = (
   level: Level,
   { path, pageType }: (typeof LEVELS)[Level],
-  { of, views }: { of: NameOf; views: Prisma.Sql },
+  { of, stretch }: { of: NameOf; stretch: Stretch },
 ): Prisma.Sql => Prisma.sql`
   select of, ${levelOf(level)} as level, path, page_type, measure,
          ${FIRST_BUCKET} as first_bucket, ${COUNTED}
   from (
     select ${of(Prisma.sql`f.viewed_at`)} as of, ${path} as path, ${pageType} as page_type, measure,
            duration_bucket(ms) as bucket, sum(${WEIGHT}) as weight
-    from (select * from ${views}) as f cross join lateral
+    from (select * from page_views f where ${viewsIn(stretch)}) as f cross join lateral
       (values ('visible' collate "C", f.visible_ms), ('interaction', f.first_interaction_ms))
         as t(measure, ms)
     where ms is not null group by 1, 2, 3, 4, 5

@@ -10,7 +10,7 @@ import { PAGE_PARAMETERS, serve } from "../serve";
 import { readParameters } from "../view";
 import { PAGE_ORDERS, TOP_PAGES, type PageOrder } from "./definitions";
 import { ADDED_UP, PAGE_NUMBERS, PAGE_PERCENTILES } from "./numbers.server";
-import { pagesApart } from "./filtered.server";
+import { pagesOf } from "./filtered.server";
 import { levelOf, timePercentiles } from "./page-rollup.server";
 
 export type TopPage = RowOf<typeof TOP_PAGES.columns>;
@@ -47,12 +47,7 @@ export async function topPages(
   asked: Asked,
 ): Promise<Told<TopPage>> {
   const { shopId, view } = question;
-  const {
-    pages,
-    times,
-    found: viewed,
-    ofWanted,
-  } = pagesApart(question, Prisma.sql`select page from answer`);
+  const { pages, times, found: viewed } = pagesOf(question, "path");
   const found = await askRollups<TopPage & { rank: number }>(
     db,
     { question, steps: [] },
@@ -61,7 +56,7 @@ export async function topPages(
         ${timePercentiles(Prisma.sql`
           select path as of, measure, first_bucket, ${BUCKETS}
           from ${partsOf(times)} as p
-          where level = ${levelOf("path")} and ${ofWanted}`)}
+          where level = ${levelOf("path")} and path = any (array(select page from answer))`)}
       ), times as (select of as page, ${PAGE_PERCENTILES} from percentiles group by of)
       select answer.*, "medianVisible", "p90Visible", "medianInteraction", title
       from answer left join times using (page) left join lateral (

@@ -9,7 +9,7 @@ import { PAGE_PARAMETERS, serve } from "../serve";
 import type { View } from "../view";
 import { AVERAGE_TIME, PAGE_VIEWS } from "./definitions";
 import { ADDED_UP, PAGE_NUMBERS, PAGE_PERCENTILES } from "./numbers.server";
-import { KEPT, pagesApart, pagesTogether } from "./filtered.server";
+import { KEPT, pagesOf } from "./filtered.server";
 import { levelOf, timePercentiles } from "./page-rollup.server";
 
 export type PageNumbers = RowOf<typeof PAGE_VIEWS.columns>;
@@ -31,7 +31,7 @@ export async function pageViews(
 ): Promise<Told<PageNumbers>> {
   const steps = by === "step" ? stepsOf(question.view.period, question.view.unit) : [];
   const wanted = by === "type" ? "type" : "all";
-  const { pages, times, found: viewed } = by === "step" ? KEPT : pagesTogether(question, wanted);
+  const { pages, times, found: viewed } = by === "step" ? KEPT : pagesOf(question, wanted);
   const level = levelOf(wanted);
   const of = Prisma.raw(by === "type" ? "page_type" : "of");
   const found = await askRollups<PageNumbers>(
@@ -73,9 +73,6 @@ export const TIME_PARAMETERS = {
   limit: PAGE_PARAMETERS.limit,
 };
 
-const MOST = Prisma.sql`select of from most`;
-const OF_MOST = Prisma.sql`page_type = any (array(${MOST}))`;
-
 /** How long pages were on the screen, those first that were opened most. */
 export async function averageTime(
   db: Database,
@@ -83,10 +80,7 @@ export async function averageTime(
   { by, limit }: { by: "type" | "path"; limit: number },
 ): Promise<Told<VisibleTimes>> {
   const of = Prisma.raw(by === "type" ? "page_type" : "path");
-  const { pages, times, found, ofWanted } =
-    by === "path"
-      ? pagesApart(question, MOST)
-      : { ...pagesTogether(question, by), ofWanted: OF_MOST };
+  const { pages, times, found } = pagesOf(question, by);
   const rows = await askRollups<VisibleTimes>(
     db,
     { question, steps: [] },
@@ -101,7 +95,7 @@ export async function averageTime(
           select ${of} as of, measure, first_bucket, ${BUCKETS}
           from ${partsOf(times)} as p
           where level = ${levelOf(by)} and measure = 'visible'
-            and ${ofWanted}`)}
+            and ${of} = any (array(select of from most))`)}
       )
       select of, round(views)::int as views, round(told_visible)::int as "toldVisible",
              visible_ms / nullif(told_visible, 0) as "meanVisible", median as "medianVisible",
