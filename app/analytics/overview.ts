@@ -1,4 +1,5 @@
 import { stepsOf, unitOf, type Period, type Unit } from "./period";
+import { progressOf } from "./progress";
 
 export type Totals = { visitors: number; sessions: number; pageViews: number };
 
@@ -29,12 +30,13 @@ export function toSessionsOverTime(
 ): SessionsOverTime {
   const counted = new Map(counts.map(({ of, sessions }) => [of, sessions]));
   const starts = stepsOf(period);
+  const progress = progressOf(starts, period.to, now);
   const steps = starts.map((at, index) => {
     const start = at.toISOString();
     return {
       start,
-      sessions: at > now ? null : (counted.get(start) ?? 0),
-      isUnderWay: at <= now && now < (starts[index + 1] ?? period.to),
+      sessions: progress[index] === "ahead" ? null : (counted.get(start) ?? 0),
+      isUnderWay: progress[index] === "underWay",
     };
   });
   return { unit: unitOf(period), steps };

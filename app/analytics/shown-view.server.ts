@@ -7,12 +7,13 @@ import type { View } from "./view";
 /** More than these nobody could tell apart in a chart. */
 const MOST_IN_CHARTS = 50;
 
-/** A view, and since when what came in is still being counted, where it is. */
-export type ShownView = View & { waitingSince: Date | null };
+/** A view, when it was looked at, and since when what came in is still being counted, where it is. */
+export type ShownView = View & { now: Date; waitingSince: Date | null };
 
 /** What a page says of its view. */
 export const shownView = async (db: Db, { shopId, now, view }: Question): Promise<ShownView> => ({
   ...view,
+  now,
   waitingSince: await waitingSince(db, shopId, now),
 });
 

@@ -9,7 +9,7 @@ import {
   YAxis,
 } from "recharts";
 import type { Mark } from "~/analytics/annotations/marks";
-import { isLone, type Point } from "./series";
+import { inTwoParts, isLone, type Drawn, type Point } from "./series";
 
 type Props = {
   points: Point[];
@@ -22,60 +22,70 @@ type Props = {
 
 const LABELS = 7;
 const tick = { fontSize: 12, fill: "var(--chart-axis)" };
+const axis = { tick, tickLine: false } as const;
 const line = { strokeWidth: 2, isAnimationActive: false } as const;
 
-/** A series over time, and the one before dashed beside it. A step is told from others by its place: labels
- * come twice, such as hours where clocks go back. */
-export const SeriesChart = ({ points, marks, write, isWhole }: Props) => (
-  <ResponsiveContainer>
-    <LineChart
-      data={points.map((point, place) => ({ ...point, place }))}
-      accessibilityLayer={false}
-      margin={{ top: marks.length > 0 ? 20 : 8, right: 24 }}
-    >
-      <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
-      <XAxis
-        dataKey="place"
-        tick={tick}
-        tickLine={false}
-        tickFormatter={(place: number) => points[place]?.label ?? ""}
-        interval={Math.max(0, Math.ceil(points.length / LABELS) - 1)}
-      />
-      <YAxis
-        tick={tick}
-        tickLine={false}
-        axisLine={false}
-        width={64}
-        tickFormatter={write}
-        allowDecimals={!isWhole}
-        domain={[0, isFlat(points) ? 1 : "auto"]}
-      />
-      <Tooltip
-        isAnimationActive={false}
-        content={({ payload }) => (
-          <Pointed point={payload[0]?.payload as Placed} {...{ marks, write }} />
-        )}
-      />
-      {marks.map(({ index, label }) => (
-        <ReferenceLine
-          key={index}
-          x={index}
-          stroke="var(--chart-axis)"
-          strokeDasharray="2 3"
-          label={{ ...tick, value: label, position: "top" }}
+/** A series over time, dotted to what is still rising, and the one before dashed beside it. A step is told from
+ * others by its place: labels come twice, such as hours where clocks go back. */
+export function SeriesChart({ points, marks, write, isWhole }: Props) {
+  const drawn = inTwoParts(points);
+  return (
+    <ResponsiveContainer>
+      <LineChart
+        data={drawn}
+        accessibilityLayer={false}
+        margin={{ top: marks.length > 0 ? 20 : 8, right: 24 }}
+      >
+        <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+        <XAxis
+          dataKey="place"
+          {...axis}
+          tickFormatter={(place: number) => points[place]?.label ?? ""}
+          interval={Math.max(0, Math.ceil(points.length / LABELS) - 1)}
         />
-      ))}
-      <Line
-        dataKey="before"
-        stroke="var(--chart-2)"
-        strokeDasharray="4 4"
-        dot={dotOf(points, "before")}
-        {...line}
-      />
-      <Line dataKey="now" stroke="var(--chart-1)" dot={dotOf(points, "now")} {...line} />
-    </LineChart>
-  </ResponsiveContainer>
-);
+        <YAxis
+          {...axis}
+          axisLine={false}
+          width={64}
+          tickFormatter={write}
+          allowDecimals={!isWhole}
+          domain={[0, isFlat(points) ? 1 : "auto"]}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          content={({ payload }) => (
+            <Pointed point={payload[0]?.payload as Drawn} {...{ marks, write }} />
+          )}
+        />
+        {marks.map(({ index, label }) => (
+          <ReferenceLine
+            key={index}
+            x={index}
+            stroke="var(--chart-axis)"
+            strokeDasharray="2 3"
+            label={{ ...tick, value: label, position: "top" }}
+          />
+        ))}
+        <Line
+          dataKey="before"
+          stroke="var(--chart-2)"
+          strokeDasharray="4 4"
+          dot={dotOf(drawn, "before")}
+          {...line}
+        />
+        <Line dataKey="whole" stroke="var(--chart-1)" dot={dotOf(drawn, "whole")} {...line} />
+        <Line
+          dataKey="soFar"
+          stroke="var(--chart-1)"
+          strokeDasharray="1 4"
+          strokeLinecap="round"
+          dot={dotOf(drawn, "soFar")}
+          {...line}
+        />
+      </LineChart>
+    </ResponsiveContainer>
+  );
+}
 
 /** Nothing but zeros would be drawn on an axis up to 4, which is 400 % of a rate. */
 const isFlat = (points: Point[]) => points.every(({ now, before }) => !now && !before);
@@ -84,7 +94,7 @@ type Dot = { cx?: number | string; cy?: number | string; stroke?: string; index:
 
 /** A line has no length where what comes before and after is unknown: there it is a dot. */
 const dotOf =
-  (points: Point[], field: "now" | "before") =>
+  (points: readonly Drawn[], field: "whole" | "soFar" | "before") =>
   ({ cx, cy, stroke, index }: Dot) =>
     isLone(points, field, index) ? (
       <circle key={index} {...{ cx, cy }} r={3} fill={stroke} stroke="none" />
@@ -92,15 +102,16 @@ const dotOf =
       <g key={index} />
     );
 
-type Placed = Point & { place: number };
-type PointedProps = { point: Placed | undefined } & Pick<Props, "marks" | "write">;
+type PointedProps = { point: Drawn | undefined } & Pick<Props, "marks" | "write">;
 
 function Pointed({ point, marks, write }: PointedProps) {
   if (!point) return null;
   const noted = marks.find(({ index }) => index === point.place)?.noted ?? [];
   return (
     <div className="chart-tooltip">
-      {point.label}: <strong>{point.now === null ? "–" : write(point.now)}</strong>
+      {point.label}
+      {point.isUnderWay && " so far"}:{" "}
+      <strong>{point.now === null ? "–" : write(point.now)}</strong>
       {point.before !== null && ` (before: ${write(point.before)})`}
       {noted.map(({ number, text }) => (
         <div key={number}>

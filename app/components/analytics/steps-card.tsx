@@ -1,4 +1,5 @@
 import { marksOf } from "~/analytics/annotations/marks";
+import { progressOf } from "~/analytics/progress";
 import type { Metric, Report } from "~/analytics/report";
 import { stepLabel } from "../moments";
 import { StepName } from "./annotation-list";
@@ -25,12 +26,19 @@ type Props<Shown extends Row> = {
   writing: Writing;
 };
 
-/** A report's steps of time: one column drawn, and more of them in the table. Both tell what happened. */
+/** A report's steps of time, as far as they have begun: one column drawn, and more of them in the table. Both tell what
+ * happened. */
 export function StepsCard<Shown extends Row>(props: Props<Shown>) {
   const { report, metric, field, columns, steps, before, asked, view, writing } = props;
   const label = ({ of }: Shown) => stepLabel(of, view.period.timeZone, view.unit);
   const title = `${metric.name} by ${view.unit}`;
   const starts = steps.map(({ of }) => of);
+  const progress = progressOf(
+    starts.map((start) => new Date(start)),
+    new Date(view.period.to),
+    new Date(view.now),
+  );
+  const underWay = starts[progress.indexOf("underWay")];
   const marks = marksOf(starts, view.annotations ?? []);
   const markOf = new Map(marks.map((mark) => [starts[mark.index], mark]));
   const drawn = (row: Shown): number | null => {
@@ -40,16 +48,19 @@ export function StepsCard<Shown extends Row>(props: Props<Shown>) {
   return (
     <SeriesCard
       {...{ metric, title, marks, writing }}
-      points={toPoints({ now: steps, before }, label, drawn)}
+      points={toPoints({ now: steps, before }, label, drawn, progress)}
     >
       <ReportTable<Shown>
         {...{ report, columns, writing }}
         title={`${report.title} of every ${view.unit}`}
-        rows={[...steps].reverse()}
+        rows={steps.filter((_, index) => progress[index] !== "ahead").reverse()}
         keyOf={({ of }) => of}
         headings={named(STEP_NAMES[view.unit])}
         cells={named((row: Shown) => (
-          <StepName label={label(row)} mark={markOf.get(row.of)} />
+          <StepName
+            label={row.of === underWay ? `${label(row)} so far` : label(row)}
+            mark={markOf.get(row.of)}
+          />
         ))}
         asked={{ ...asked, by: "step" }}
       />

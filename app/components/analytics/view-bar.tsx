@@ -33,10 +33,12 @@ const COMPARISONS = [
 
 /** A view with its moments as ISO timestamps. */
 export type ShownView = {
-  period: { preset: Period["preset"]; timeZone: string; days: string[] };
+  period: { preset: Period["preset"]; timeZone: string; days: string[]; to: string };
   unit: Unit;
   comparison: { kind: Comparison } | null;
   filters: Filters;
+  /** When it was looked at. */
+  now: string;
   /** Since when what came in is still being counted, where it is. */
   waitingSince: string | null;
   /** What happened in the period; left out by pages without a series. */
