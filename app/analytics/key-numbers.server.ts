@@ -7,6 +7,8 @@ import { sessionCounts } from "./sessions/stats.server";
 
 /** The few numbers that matter, each with what it is a part of. */
 export type KeyNumbers = {
+  /** Everything, or the beginning of a step. */
+  of: string;
   sessions: number;
   convertedSessions: number;
   conversionRate: number | null;
@@ -28,12 +30,13 @@ export async function keyNumbers(db: Database, question: Question, by: "all" | "
     orderCapture(db, question, by),
   ]);
   return sessions.map((row, index): KeyNumbers => {
-    const { sessions, convertedSessions, conversionRate } = row;
+    const { of, sessions, convertedSessions, conversionRate } = row;
     const { netMinor, orders, averageOrderMinor } = sold.rows[index] ?? NOTHING_SOLD;
     const { carts: begun, abandonmentRate } = carts.rows[index] ?? NO_CARTS;
     const { orders: ordersWithinReach, captureRate } = captured[index] ?? NO_ORDERS;
     return {
-      ...{ sessions, convertedSessions, conversionRate, netMinor, orders, averageOrderMinor },
+      ...{ of, sessions, convertedSessions, conversionRate },
+      ...{ netMinor, orders, averageOrderMinor },
       ...{ carts: begun, abandonmentRate, ordersWithinReach, captureRate },
     };
   });

@@ -17,6 +17,7 @@ export const loader = answer(async ({ context, request }: LoaderFunctionArgs) =>
     keyNumbers(context.db, question, "step"),
     before && keyNumbers(context.db, { ...question, view: before }, "all"),
   ]);
-  const { timeZone } = question.view.period;
-  return { all: all[0], steps, before: allBefore?.[0], currency: shop.currency, timeZone };
+  const { timeZone, to } = question.view.period;
+  const view = { period: { to }, now: question.now };
+  return { all: all[0], steps, before: allBefore?.[0], view, currency: shop.currency, timeZone };
 });

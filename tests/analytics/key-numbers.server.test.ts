@@ -32,12 +32,13 @@ test("the few numbers that matter are those of their pages, all of the period an
   const steps = await keyNumbers(db, question, "step");
 
   const expected = {
+    of: "all",
     ...{ sessions: 4, convertedSessions: 1, conversionRate: 0.25, netMinor: 900, orders: 1 },
     ...{ averageOrderMinor: 900, carts: 0, abandonmentRate: null },
     ...{ ordersWithinReach: 1, captureRate: 1 },
   };
   expect(all).toEqual(expected);
   expect(steps).toHaveLength(7);
-  expect(steps[5]).toEqual(expected);
+  expect(steps[5]).toEqual({ ...expected, of: "2026-06-14T00:00:00.000Z" });
   expect(steps[6]).toMatchObject({ sessions: 0, netMinor: 0, conversionRate: null });
 });

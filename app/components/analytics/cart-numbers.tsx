@@ -49,13 +49,13 @@ export function CartNumbers(props: Props) {
         tiles={TILES}
         all={carts.all ?? undefined}
         before={cartsBefore?.all ?? undefined}
-        {...{ steps: carts.steps, writing }}
+        {...{ steps: carts.steps, view, writing }}
       />
       <Tiles
         tiles={VALUE_TILES}
         all={values.all ?? undefined}
         before={valuesBefore?.all ?? undefined}
-        {...{ steps: values.steps, writing }}
+        {...{ steps: values.steps, view, writing }}
       />
       <StepsCard
         {...{ view, writing, steps: carts.steps, before: cartsBefore?.steps ?? null }}

@@ -29,12 +29,16 @@ const TILES = NAMES.map((name) => ({
 }));
 
 /** Customers as a whole. */
-export function CustomerTiles({ totals, totalsBefore, steps, writing }: Props) {
+export function CustomerTiles({ totals, totalsBefore, steps, view, writing }: Props) {
   const [all] = totals;
   return (
     <>
       {all?.customers === 0 && <NoCustomers />}
-      <Tiles {...{ tiles: TILES, all, steps, writing }} before={totalsBefore?.[0]} abreast={3} />
+      <Tiles
+        {...{ tiles: TILES, all, steps, view, writing }}
+        before={totalsBefore?.[0]}
+        abreast={3}
+      />
     </>
   );
 }

@@ -52,7 +52,7 @@ export function FunnelNumbers(props: Props) {
         tiles={tilesFor(built, writing)}
         all={props.all[0]}
         before={props.allBefore?.[0]}
-        {...{ steps, writing }}
+        {...{ steps, view, writing }}
       />
       <StagesCard {...props} asked={asked} writing={writing} />
       <StepsCard

@@ -53,7 +53,7 @@ export function KeyNumbers() {
         Reading revenue, orders and rates …
       </Text>
     );
-  const { all, before, steps, ...writing } = data;
+  const { all, before, steps, view, ...writing } = data;
   const tiles = TILES.map(({ page = "", ...tile }) => ({ ...tile, page: withView(page, search) }));
-  return <Tiles {...{ tiles, all, before, steps, writing }} />;
+  return <Tiles {...{ tiles, all, before, steps, view, writing }} />;
 }

@@ -42,7 +42,12 @@ export function ProductNumbers(props: Props) {
   const writing = { currency, timeZone: view.period.timeZone };
   return (
     <>
-      <Tiles tiles={TILES} all={totals[0]} before={totalsBefore?.[0]} {...{ steps, writing }} />
+      <Tiles
+        tiles={TILES}
+        all={totals[0]}
+        before={totalsBefore?.[0]}
+        {...{ steps, view, writing }}
+      />
       <StepsCard
         {...{ steps, view, writing }}
         report={PRODUCTS}

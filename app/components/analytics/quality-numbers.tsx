@@ -45,7 +45,7 @@ export function QualityNumbers(props: Props) {
   const writing = { currency, timeZone: view.period.timeZone };
   return (
     <>
-      <Tiles tiles={TILES} {...{ all, before, steps, writing }} />
+      <Tiles tiles={TILES} {...{ all, before, steps, view, writing }} />
       <Card>
         <Text as="p">{lagOf(props)}</Text>
       </Card>

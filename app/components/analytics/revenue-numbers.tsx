@@ -37,7 +37,7 @@ export function RevenueNumbers({ totals, totalsBefore, steps, stepsBefore, view,
   return (
     <>
       {all?.orders === 0 && all.refundMinor === 0 && <NoOrders />}
-      <Tiles tiles={TILES} before={totalsBefore?.[0]} {...{ all, steps, writing }} />
+      <Tiles tiles={TILES} before={totalsBefore?.[0]} {...{ all, steps, view, writing }} />
       <StepsCard
         {...{ steps, view, writing }}
         report={REVENUE}

@@ -32,7 +32,7 @@ export function SearchNumbers(props: Props) {
   const writing = { currency, timeZone: view.period.timeZone };
   return (
     <>
-      <Tiles tiles={TILES} all={all[0]} before={allBefore?.[0]} {...{ steps, writing }} />
+      <Tiles tiles={TILES} all={all[0]} before={allBefore?.[0]} {...{ steps, view, writing }} />
       <StepsCard
         {...{ steps, view, writing }}
         report={SEARCH}

@@ -1,5 +1,5 @@
 import type { Unit } from "~/analytics/period";
-import type { Progress } from "~/analytics/progress";
+import { progressOf, type Progress } from "~/analytics/progress";
 
 /** A step of a chart: a number now, which may still rise, and of the period that is compared to. Null draws nothing. */
 export type Point = {
@@ -24,6 +24,17 @@ export const inTwoParts = (points: readonly Point[]): Drawn[] =>
 export const STEP_NAMES: Record<Unit, string> = {
   ...{ hour: "Hour", day: "Day", week: "Week from", month: "Month" },
 };
+
+/** Where a period ends, and when it was looked at. */
+export type LookedAt = { period: { to: string }; now: string };
+
+/** How far the steps of a view had come when it was looked at. */
+export const progressIn = (view: LookedAt, steps: readonly { of: string }[]): Progress[] =>
+  progressOf(
+    steps.map(({ of }) => new Date(of)),
+    new Date(view.period.to),
+    new Date(view.now),
+  );
 
 type Series<Row> = { now: readonly Row[]; before: readonly Row[] | null };
 

@@ -38,7 +38,12 @@ export function SessionNumbers(props: Props) {
   const writing = { currency, timeZone: view.period.timeZone };
   return (
     <>
-      <Tiles tiles={TILES} all={totals[0]} before={totalsBefore?.[0]} {...{ steps, writing }} />
+      <Tiles
+        tiles={TILES}
+        all={totals[0]}
+        before={totalsBefore?.[0]}
+        {...{ steps, view, writing }}
+      />
       <StepsCard
         {...{ steps, view, writing }}
         report={SESSION_STATS}

@@ -1,12 +1,11 @@
 import { marksOf } from "~/analytics/annotations/marks";
-import { progressOf } from "~/analytics/progress";
 import type { Metric, Report } from "~/analytics/report";
 import { stepLabel } from "../moments";
 import { StepName } from "./annotation-list";
 import type { Figure, Writing } from "./figures";
 import { ReportTable } from "./report-table";
 import { SeriesCard } from "./series-card";
-import { STEP_NAMES, toPoints } from "./series";
+import { progressIn, STEP_NAMES, toPoints } from "./series";
 import type { ShownView } from "./view-bar";
 
 type Row = Record<string, Figure> & { of: string };
@@ -33,11 +32,7 @@ export function StepsCard<Shown extends Row>(props: Props<Shown>) {
   const label = ({ of }: Shown) => stepLabel(of, view.period.timeZone, view.unit);
   const title = `${metric.name} by ${view.unit}`;
   const starts = steps.map(({ of }) => of);
-  const progress = progressOf(
-    starts.map((start) => new Date(start)),
-    new Date(view.period.to),
-    new Date(view.now),
-  );
+  const progress = progressIn(view, steps);
   const underWay = starts[progress.indexOf("underWay")];
   const marks = marksOf(starts, view.annotations ?? []);
   const markOf = new Map(marks.map((mark) => [starts[mark.index], mark]));
