@@ -43,7 +43,7 @@ export function PriceChart({ points, labelOf, moneyOf }: Props) {
           tick={tick}
           tickLine={false}
           axisLine={false}
-          width={72}
+          width="auto"
           domain={["auto", "auto"]}
           tickFormatter={moneyOf}
         />

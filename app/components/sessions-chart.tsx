@@ -30,7 +30,7 @@ export const SessionsChart = ({ steps }: { steps: LabelledStep[] }) => (
         interval={0}
         tickFormatter={labelIn(steps)}
       />
-      <YAxis allowDecimals={false} tick={tick} tickLine={false} axisLine={false} width={40} />
+      <YAxis allowDecimals={false} tick={tick} tickLine={false} axisLine={false} width="auto" />
       <Tooltip
         isAnimationActive={false}
         content={({ label }) => <StepTooltip step={steps.find(({ start }) => start === label)} />}

@@ -46,7 +46,7 @@ export function SeriesChart({ points, marks, write, isWhole }: Props) {
         <YAxis
           {...axis}
           axisLine={false}
-          width={64}
+          width="auto"
           tickFormatter={write}
           allowDecimals={!isWhole}
           domain={[0, isFlat(points) ? 1 : "auto"]}
