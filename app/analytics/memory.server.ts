@@ -3,10 +3,10 @@ import type { Database } from "~/platform/db.server";
 import { inSnapshot } from "~/platform/sql.server";
 
 /** Settings of a transaction that reads many facts: what is put together of them fits into memory, and other processes
- * help to find them, though they hand over many. */
+ * help to find them, as many as the server has them, though they hand over many. */
 export const ROOMY = `
-  select set_config('work_mem', '64MB', true), set_config('parallel_tuple_cost', '0.01', true),
-         set_config('max_parallel_workers_per_gather', '2', true)`;
+  set local work_mem = '64MB'; set local parallel_tuple_cost = 0.01;
+  set local max_parallel_workers_per_gather to default`;
 
 /** Asks something that puts many rows together: with room for them in memory, and never by looking each row up in a
  * list, which a planner chooses that takes many rows for few. */
@@ -15,6 +15,6 @@ export const askWithMemory = <Row extends object>(
   { text, values }: Prisma.Sql,
 ): Promise<Row[]> =>
   inSnapshot(pool, async (sql) => {
-    await sql.run(`${ROOMY}, set_config('enable_nestloop', 'off', true)`);
+    await sql.run(`${ROOMY}; set local enable_nestloop = off`);
     return sql.rows<Row>(text, values);
   });

@@ -5,7 +5,7 @@ import { Unavailable } from "./errors";
 import type { Log } from "./log.server";
 import { SECOND } from "./time";
 
-/** A connection, or a transaction on one: what every query function takes first. */
+/** A connection, or a transaction on one: what query functions take first that may be part of one. */
 export type Db = PrismaClient | Prisma.TransactionClient;
 /** The client itself, which can open transactions, and the pool that its connections come from. */
 export class Database extends PrismaClient {

@@ -5,7 +5,8 @@ import pg from "pg";
 export type Sql = {
   /** @param values for `$1` and on; lists go in as arrays */
   rows: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
-  /** @returns how many rows were written */
+  /** Several statements at once have no values.
+   * @returns how many rows were written */
   run: (text: string, values?: readonly unknown[]) => Promise<number>;
 };
 
