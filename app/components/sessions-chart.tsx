@@ -20,7 +20,11 @@ const tick = { fontSize: 12, fill: SUBDUED };
 
 export const SessionsChart = ({ steps }: { steps: LabelledStep[] }) => (
   <ResponsiveContainer>
-    <AreaChart data={inTwoParts(steps)} accessibilityLayer={false} margin={{ top: 8, right: 24 }}>
+    <AreaChart
+      data={inTwoParts(steps)}
+      accessibilityLayer={false}
+      margin={{ top: 8, right: 24, left: 12 }}
+    >
       <CartesianGrid vertical={false} stroke="#ebebeb" />
       <XAxis
         dataKey="start"

@@ -34,7 +34,7 @@ export function SeriesChart({ points, marks, write, isWhole }: Props) {
       <LineChart
         data={drawn}
         accessibilityLayer={false}
-        margin={{ top: marks.length > 0 ? 20 : 8, right: 24 }}
+        margin={{ top: marks.length > 0 ? 20 : 8, right: 24, left: 12 }}
       >
         <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
         <XAxis
