@@ -8,6 +8,7 @@ import {
   YAxis,
 } from "recharts";
 import type { Step } from "~/analytics/overview";
+import { inTwoParts } from "./analytics/series";
 
 /** `sessions` is null where time has not come to yet: nothing is drawn there. */
 export type LabelledStep = Step & { label: string };
@@ -21,7 +22,7 @@ const tick = { fontSize: 12, fill: SUBDUED };
 export const SessionsChart = ({ steps }: { steps: LabelledStep[] }) => (
   <ResponsiveContainer>
     <AreaChart
-      data={inTwoParts(steps)}
+      data={inTwoParts(steps, ({ sessions }) => sessions)}
       accessibilityLayer={false}
       margin={{ top: 8, right: 24, left: 12 }}
     >
@@ -53,14 +54,6 @@ const line = (steps: number) => ({
     steps <= 31 ? { r: 2, fill: BLUE, fillOpacity: 1, strokeDasharray: "", clipDot: false } : false,
   isAnimationActive: false,
 });
-
-/** What is still rising is drawn dashed, from the last whole step on, so that it is no fall. */
-const inTwoParts = (steps: LabelledStep[]) =>
-  steps.map(({ start, sessions, isUnderWay }, index) => ({
-    start,
-    whole: isUnderWay ? null : sessions,
-    soFar: isUnderWay || steps[index + 1]?.isUnderWay ? sessions : null,
-  }));
 
 /** Every so many steps, as many as have room on a phone. */
 function labelledStarts(steps: LabelledStep[]): string[] {

@@ -56,8 +56,8 @@ test(
       await page.setViewportSize({ width: 1280, height: 1_800 });
       const frame = await open(page, shop.adminAddress, name);
 
-      const { cls } = await vitalsOf(frame);
-      expect(cls, `${name} moves`).toBeLessThan(0.1);
+      const { cls, moved } = await vitalsOf(frame);
+      expect(cls, `${name} moves: ${moved.join("\n")}`).toBeLessThan(0.1);
       expect(await seriousFindings(frame), name).toEqual([]);
       await page.emulateMedia({ colorScheme: "dark" });
       expect(await seriousFindings(frame, CONTRAST), `${name}, where dark is preferred`).toEqual(

@@ -2,15 +2,31 @@ import type { Frame, Locator, Page } from "playwright-core";
 
 /** Milliseconds; `cls` has no unit. `inp` is the slowest of the interactions, since fewer than fifty are
  * made; null where each was over within 16 ms. dev:web.dev/articles/vitals */
-export type Vitals = { lcp: number; cls: number; inp: number | null; interactions: number };
+export type Vitals = {
+  lcp: number;
+  cls: number;
+  inp: number | null;
+  interactions: number;
+  /** What made up most of `cls`: when, on which page, and the elements that moved, each with its top before and after. */
+  moved: string[];
+};
 
 const WATCH = `(() => {
-  const vitals = { lcp: 0, cls: 0, inp: null };
+  const vitals = { lcp: 0, cls: 0, inp: null, moved: [] };
   const watch = (type, take, more = {}) =>
     new PerformanceObserver((list) => list.getEntries().forEach(take))
       .observe({ type, buffered: true, ...more });
   watch("largest-contentful-paint", (entry) => (vitals.lcp = entry.startTime));
-  watch("layout-shift", (entry) => entry.hadRecentInput || (vitals.cls += entry.value));
+  const nameOf = (node) => (node?.textContent || node?.nodeName || "gone").slice(0, 60);
+  const told = ({ value, startTime, sources }) =>
+    Math.round(startTime) + " ms, " + location.pathname + ", " + value.toFixed(3) + ": " +
+    sources.map((each) => nameOf(each.node) + " " + Math.round(each.previousRect.top) + " > " +
+                          Math.round(each.currentRect.top)).join("; ");
+  watch("layout-shift", (entry) => {
+    if (entry.hadRecentInput) return;
+    vitals.cls += entry.value;
+    if (entry.value > 0.01) vitals.moved.push(told(entry));
+  });
   watch("event", (entry) => {
     if (entry.interactionId) vitals.inp = Math.max(vitals.inp ?? 0, entry.duration);
   }, { durationThreshold: 16 });

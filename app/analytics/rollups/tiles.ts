@@ -7,7 +7,7 @@ export type SpanUnit = "hour" | "day" | "week" | "fourWeeks";
 /** Of a shop: an hour of one of its days, one of its days, seven from a Monday, or 28 from each fourth Monday. */
 export type Span = { unit: SpanUnit; from: Date; to: Date };
 
-export type LongSpan = Span & { unit: keyof typeof DAYS };
+export type SpanOfDays = Span & { unit: keyof typeof DAYS };
 
 /** What answers for a period: spans whose sums are kept, and the stretches between them. */
 export type Tiling = { tiles: Span[]; live: { from: Date; to: Date }[] };
@@ -18,18 +18,18 @@ export const spanKey = ({ unit, from }: Pick<Span, "unit" | "from">): string =>
 /** How many days the longer ones have. */
 const DAYS = { day: 1, week: 7, fourWeeks: 28 };
 
-const spanOf = (unit: keyof typeof DAYS, first: string, timeZone: string): LongSpan => ({
+const spanOf = (unit: keyof typeof DAYS, first: string, timeZone: string): SpanOfDays => ({
   unit,
   from: startOfDay(first, timeZone),
   to: startOfDay(addDays(first, DAYS[unit]), timeZone),
 });
 
-export const dayOf = (day: string, timeZone: string): LongSpan => spanOf("day", day, timeZone);
-export const weekOf = (monday: string, timeZone: string): LongSpan =>
+export const dayOf = (day: string, timeZone: string): SpanOfDays => spanOf("day", day, timeZone);
+export const weekOf = (monday: string, timeZone: string): SpanOfDays =>
   spanOf("week", monday, timeZone);
 
 /** Those that begin with a day, the longest first. */
-export function spansFrom(day: string, timeZone: string): LongSpan[] {
+export function spansFrom(day: string, timeZone: string): SpanOfDays[] {
   const weeks = (Date.parse(day) - FIRST_MONDAY) / (7 * DAY);
   return [
     ...(weeks % 4 === 0 ? [spanOf("fourWeeks", day, timeZone)] : []),

@@ -28,7 +28,7 @@ const line = { strokeWidth: 2, isAnimationActive: false } as const;
 /** A series over time, dotted to what is still rising, and the one before dashed beside it. A step is told from
  * others by its place: labels come twice, such as hours where clocks go back. */
 export function SeriesChart({ points, marks, write, isWhole }: Props) {
-  const drawn = inTwoParts(points);
+  const drawn = inTwoParts(points, ({ now }) => now);
   return (
     <ResponsiveContainer>
       <LineChart
