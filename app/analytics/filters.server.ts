@@ -1,4 +1,5 @@
 import { Prisma } from "@prisma/client";
+import { DAY } from "~/platform/time";
 import { FILTER_NAMES, type Dimension, type Filters } from "./filters";
 import type { Period } from "./period";
 
@@ -53,10 +54,22 @@ export const sessionsIn = (
   s.shop_id = ${shopId}::int and s.started_at >= ${from}::timestamptz
   and s.started_at < ${to}::timestamptz and s.bot_rule is null and ${chosen(filters)}`;
 
-/** Whether the session of a fact `f` is among those that filters choose. */
-export const ofChosenSessions = (filters: Filters): Prisma.Sql =>
+/** Whether the session of a fact `f` is among those that filters choose.
+ * @param within the stretch of time that the fact lies in, where it is one of what was done in its session: so only those
+ *   sessions are looked at that may have been under way */
+export const ofChosenSessions = (
+  filters: Filters,
+  within?: { from: Date; to: Date },
+): Prisma.Sql =>
   FILTER_NAMES.every((name) => filters[name] === undefined)
     ? Prisma.sql`true`
     : Prisma.sql`exists (
         select from sessions s
-        where s.shop_id = f.shop_id and s.session_id = f.session_id and ${chosen(filters)})`;
+        where s.shop_id = f.shop_id and s.session_id = f.session_id and ${chosen(filters)}
+          ${within ? underWayIn(within) : Prisma.empty})`;
+
+/** An index knows the sessions of more than a day, which are few. */
+const underWayIn = ({ from, to }: { from: Date; to: Date }): Prisma.Sql => Prisma.sql`
+  and s.started_at < ${to}::timestamptz and (
+    s.started_at >= ${new Date(from.getTime() - DAY)}::timestamptz
+    or s.ended_at - s.started_at > interval '1 day')`;

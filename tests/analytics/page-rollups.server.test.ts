@@ -4,6 +4,7 @@ import { expect } from "vitest";
 import { heatmap, heatmapCells, heatmapPages } from "~/analytics/heatmap/heatmap.server";
 import { topPages } from "~/analytics/pages/top.server";
 import { averageTime, pageViews } from "~/analytics/pages/views.server";
+import { keepChoices } from "~/analytics/rollups/by-choice.server";
 import { compareSpans } from "~/analytics/rollups/comparing.server";
 import { append, ensurePartitions } from "~/events/log.server";
 import { startOfDay } from "~/platform/calendar";
@@ -42,6 +43,17 @@ async function answers(db: Database, { shopId, timeZone, now, search }: World) {
 const spansOf = (db: Database, { shopId }: World): Promise<number> =>
   db.rollupSpan.count({ where: { shopId } });
 
+/** Filters: what most choose is kept, and one has many values. */
+const CHOICES = ["device=mobile", "device=none", "visitor=new", "landing=none"];
+
+/** The same of what some filters choose. */
+async function answersOfSome(db: Database, world: World) {
+  const told: Awaited<ReturnType<typeof answers>>[] = [];
+  for (const choice of CHOICES)
+    told.push(await answers(db, { ...world, search: `${world.search}&${choice}` }));
+  return told;
+}
+
 /** What facts alone tell, as if nothing were kept. */
 const answersOfFacts = (db: Database, world: World) =>
   fromFacts(db, world.shopId, () => answers(db, world));
@@ -78,8 +90,16 @@ const visits = fc.record({
   views: fc.array(views, { minLength: 1, maxLength: 5 }),
   sampleRate: fc.constantFrom(1, 0.5),
   isBot: fc.boolean(),
+  device: fc.constantFrom("mobile", "desktop", null),
 });
 type Visit = typeof visits extends fc.Arbitrary<infer Drawn> ? Drawn : never;
+const VIEW: Visit["views"][number] = {
+  ...{ page: PAGES[0], after: 0, visibleMs: null, scrollPercent: null, firstInteractionMs: null },
+  ...{ rageClickCount: 0, deadClickCount: 0, click: null },
+};
+const VISIT: Visit = {
+  ...{ hour: 0, minute: 0, sampleRate: 1, isBot: false, device: "mobile", views: [VIEW] },
+};
 
 /** Writes a visit as the folds would: a session, and what it did within it. */
 async function addVisit(db: Database, { shopId, timeZone }: World, visit: Visit): Promise<void> {
@@ -97,7 +117,7 @@ async function addVisit(db: Database, { shopId, timeZone }: World, visit: Visit)
       data: {
         ...{ shopId, sessionId, clientId: "ana", startedAt: at, sampleRate: visit.sampleRate },
         ...{ endedAt: moment(seen.at(-1)?.after ?? 0), eventCount: 1, pageViewCount: seen.length },
-        botRule: visit.isBot ? "declared" : null,
+        ...{ botRule: visit.isBot ? "declared" : null, device: visit.device },
       },
     }),
     db.pageView.createMany({
@@ -130,14 +150,17 @@ async function removeVisit(db: Database, { shopId }: World): Promise<void> {
   ]);
 }
 
-/** Clocks go back on 25 October in Zurich. */
+/** Clocks go back on 25 October in Zurich, the last day of a week and of four, in which visits are from this hour on. */
+const FOUR_WEEKS = -23 * 24;
 const FIRST_DAY = "2026-10-21";
 const AFTER = "2026-10-30";
 
 async function openWorld(db: Database, timeZone: string): Promise<World> {
   const { id } = await shop(db, { timeZone });
   const now = new Date(startOfDay(AFTER, timeZone).getTime() + 2.5 * HOUR);
-  return { shopId: id, timeZone, now, search: "from=2026-10-20&to=2026-10-29&unit=day" };
+  const world = { shopId: id, timeZone, now, search: "from=2026-09-28&to=2026-10-29&unit=day" };
+  await addVisit(db, world, { ...VISIT, hour: FOUR_WEEKS });
+  return world;
 }
 
 test("what is kept of pages tells what facts do, while visits come late and go", async ({ db }) => {
@@ -149,14 +172,47 @@ test("what is kept of pages tells what facts do, while visits come late and go",
       if (goes) await removeVisit(db, world);
       const told = await answersOfFacts(db, world);
       expect(await answers(db, world)).toEqual(told);
-      const chosen = { ...world, search: `${world.search}&device=none` }; // as all of them are
-      expect(await answers(db, chosen)).toEqual(told);
+      const ofAll = { ...world, search: `${world.search}&country=none` }; // as all of them are
+      expect(await answers(db, ofAll)).toEqual(told);
       await keepAll(db, world, world.now);
       expect(await answers(db, world)).toEqual(told);
+      const toldOfSome = await fromFacts(db, world.shopId, () => answersOfSome(db, world));
+      await keepChoices(db, world, { many: 2 });
+      expect(await answersOfSome(db, world)).toEqual(toldOfSome);
     }),
     { numRuns: 10, endOnFailure: true },
   );
   for (const { shopId } of worlds) expect(await compareSpans(db, shopId)).toBe(0);
+}, 240_000);
+
+test("what is kept of a filter is read, compared at night, and never kept of few", async ({
+  db,
+}) => {
+  const world = await openWorld(db, "UTC");
+  for (const hour of [2, 169, 170, 337, 338, 505, 506])
+    // with that of every world, two in each week
+    await addVisit(db, world, { ...VISIT, hour: FOUR_WEEKS + hour });
+  await addVisit(db, world, { ...VISIT, hour: FOUR_WEEKS + 3, device: "desktop" });
+  await keepAll(db, world, world.now);
+  await keepChoices(db, world, { many: 1 });
+  const spans = await db.rollupSpan.findMany({ where: { chosenAt: { not: null } } });
+  const many = ["browser=none", "channel=direct", "country=none", "device=mobile", "visitor=new"];
+  expect(spans.map(({ unit, chosenBy }) => [unit, ...chosenBy]).toSorted()).toEqual([
+    ["fourWeeks", ...many],
+    ...[1, 2, 3, 4].map(() => ["week", ...many]),
+  ]);
+
+  await db.$executeRaw`update page_rollups set views = 7 where chosen_by = 'device=mobile'`;
+  const viewsOf = async (choice: string) =>
+    (await answers(db, { ...world, search: `${world.search}&${choice}` })).all.rows[0]?.views;
+  expect([await viewsOf("device=mobile"), await viewsOf("device=desktop")]).toEqual([7, 1]); // four weeks are one row
+
+  expect(await compareSpans(db, world.shopId)).toBeGreaterThan(0);
+  expect(await viewsOf("device=mobile")).toBe(8);
+  await keepAll(db, world, world.now);
+  await keepChoices(db, world, { many: 1 });
+  expect(await compareSpans(db, world.shopId)).toBe(0);
+  expect(await viewsOf("device=mobile")).toBe(8);
 }, 240_000);
 
 test("percentiles weigh a view by what it stands for", async ({ db }) => {

@@ -8,6 +8,7 @@ import { checkoutSteps } from "~/analytics/checkout/checkout.server";
 import { products } from "~/analytics/products/products.server";
 import type { Filters } from "~/analytics/filters";
 import type { Question } from "~/analytics/report";
+import { keepChoices } from "~/analytics/rollups/by-choice.server";
 import { compareSpans } from "~/analytics/rollups/comparing.server";
 import { search } from "~/analytics/search/search.server";
 import type { Database } from "~/platform/db.server";
@@ -166,6 +167,13 @@ async function answers(db: Database, question: Question) {
       ),
     ),
     carts: await Promise.all(CARTS_BY.map((by) => cartNumbers(db, question, { by }))),
+    ofOne: await Promise.all(
+      [{ channel: "direct" }, { visitor: "returning" }, { device: "mobile" }].flatMap((filters) => [
+        products(db, filtered(question, filters), { by: "product", sort: "viewed", ...list }),
+        topProducts(db, filtered(question, filters), { by: "product", sort: "added", ...list }),
+        search(db, filtered(question, filters), { by: "query", rank: "searches", ...list }),
+      ]),
+    ),
     cartsOfOne: await Promise.all(
       (["all", "step"] as const).map((by) =>
         cartNumbers(db, filtered(question, { channel: "direct" }), { by }),
@@ -192,6 +200,7 @@ test("answers from kept sums are those from facts, whatever comes before and aft
         const world: World = { db, trade, orders: [] };
         for (const each of before) await take(world, each);
         await keepAll(db, { shopId: trade.shopId, timeZone }, NOW);
+        await keepChoices(db, { shopId: trade.shopId, timeZone }, { many: 0 });
         const question = trade.asks(ADDRESS, NOW);
         expect(await answers(db, question)).toEqual(
           await fromFacts(db, question.shopId, () => answers(db, question)),
@@ -202,6 +211,7 @@ test("answers from kept sums are those from facts, whatever comes before and aft
           await fromFacts(db, question.shopId, () => answers(db, question)),
         );
         await keepAll(db, { shopId: trade.shopId, timeZone }, NOW);
+        await keepChoices(db, { shopId: trade.shopId, timeZone }, { many: 0 });
         expect(await answers(db, question)).toEqual(
           await fromFacts(db, question.shopId, () => answers(db, question)),
         );

@@ -6,9 +6,9 @@ import { FILTER_NAMES } from "../filters";
 import { daysFrom } from "../period";
 import type { Question } from "../report";
 import { firstMoment } from "../rollups/keeping.server";
-import { askRollups, type PartsOf } from "../rollups/reading.server";
+import { askRollups } from "../rollups/reading.server";
 import type { Tiling } from "../rollups/tiles";
-import type { Asked, First } from "./definitions";
+import type { Asked } from "./definitions";
 import { cohortRollup, type KeptBy } from "./rollup.server";
 import type { StepUnit } from "./steps.server";
 
@@ -56,9 +56,10 @@ export async function askKept<Row extends object>(
   const known = keptOf(question, asked);
   const since = known && now >= view.period.from ? await firstMoment(db, shopId) : null;
   if (!known || !since) return db.$queryRaw<Row[]>(counted);
+  const rollup = cohortRollup(asked.first, { by: [known.by], units: [unit] });
   return askRollups<Row>(db, { question: untilNow(question), steps: [] }, (partsOf, tilingOf) =>
-    isMostlyKept(tilingOf("visitors"), since)
-      ? kept(rowsOf(partsOf, question, { first: asked.first, unit, known }))
+    isMostlyKept(tilingOf(rollup), since)
+      ? kept(rowsOf(partsOf(rollup), question, { unit, known }))
       : counted,
   );
 }
@@ -72,13 +73,13 @@ function untilNow({ shopId, view, now }: Question): Question {
   return { shopId, now, view: { ...view, period, filters: {} } };
 }
 
-type Known = { first: First; unit: StepUnit; known: Kept };
+type Known = { unit: StepUnit; known: Kept };
 
-function rowsOf(partsOf: PartsOf, { view }: Question, { first, unit, known }: Known): Prisma.Sql {
+function rowsOf(parts: Prisma.Sql, { view }: Question, { unit, known }: Known): Prisma.Sql {
   const { days } = view.period;
   const { by, value } = known;
   return Prisma.sql`(
-    select * from ${partsOf(cohortRollup(first, { by: [by], units: [unit] }))} as part
+    select * from ${parts} as part
     where dimension = ${Prisma.raw(`'${by}'::text`)} and step_unit = ${Prisma.raw(`'${unit}'::text`)}
       and first_day between ${days[0]}::text::date and ${days.at(-1)}::text::date
       and ${value === null ? Prisma.sql`true` : Prisma.sql`value = ${value}::text`})`;

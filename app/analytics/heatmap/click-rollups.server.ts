@@ -32,6 +32,7 @@ const countOf = (kind: "click" | "rage" | "dead"): Prisma.Sql =>
 /** Clicks by template and layout, summed. */
 export const CLICKS: Rollup = {
   ...{ table: "click_rollups", keys: ["path_template", "viewport", "page_type"], sums: COUNTS },
+  hasChoices: true,
   facts: (asked, of) => Prisma.sql`
     select of, path_template, viewport, page_type, ${countOf("click")} as clicks,
            ${countOf("rage")} as rage_clicks, ${countOf("dead")} as dead_clicks

@@ -2,23 +2,32 @@ import { Prisma } from "@prisma/client";
 import { FILTER_NAMES } from "../filters";
 import type { Question } from "../report";
 import { COUNTED, FIRST_BUCKET } from "../rollups/histogram.server";
+import type { TilingOf } from "../rollups/reading.server";
 import type { Rollup } from "../rollups/rollup";
 import { WEIGHT } from "../weighing.server";
-import { levelOf, LEVELS, PAGE_TIMES, PAGES, viewsIn, type Level } from "./page-rollup.server";
+import { levelOf, LEVELS, pagesAt, pageTimesAt, viewsIn, type Level } from "./page-rollup.server";
 
 /** What a question asks of page views: sums, times, and the common table expressions that both read, with a comma. */
-export type PageRollups = { pages: Rollup; times: Rollup; found: Prisma.Sql };
+export type PageRollups = { pages: Rollup; times: Rollup; viewed: Prisma.Sql };
 
-/** Of all that there is. */
-export const KEPT: PageRollups = { pages: PAGES, times: PAGE_TIMES, found: Prisma.empty };
+/** What is kept of a level, or else counted stretch by stretch. */
+export const keptPages = (level: Level): PageRollups => ({
+  ...{ pages: pagesAt(level), times: pageTimesAt(level), viewed: Prisma.empty },
+});
 
-/** What tells pages over a whole period. Views that filters choose are found once: they are counted by both of their
- * times, by as many processes as look for them, and sums and histograms come from the counts. */
-export function pagesOf({ shopId, view }: Question, level: Level): PageRollups {
-  const { period, filters } = view;
-  if (!FILTER_NAMES.some((name) => filters[name] !== undefined)) return KEPT;
+/** What tells pages over a whole period. Views that filters choose are found once where nothing is kept of them: they
+ * are counted by both of their times, by as many processes as look for them, and sums and histograms come from the
+ * counts. */
+export function pagesOf(
+  { shopId, view: { period, filters } }: Question,
+  level: Level,
+  tilingOf: TilingOf,
+): PageRollups {
+  const isFiltered = FILTER_NAMES.some((name) => filters[name] !== undefined);
+  const kept = keptPages(level);
+  if (!isFiltered || tilingOf(kept.pages).tiles.length > 0) return kept;
   const { path, pageType } = LEVELS[level];
-  const found = Prisma.sql`viewed as materialized (
+  const viewed = Prisma.sql`viewed as materialized (
     select ${path} as path, ${pageType} as page_type, f.sample_rate,
            duration_bucket(f.visible_ms) as visible,
            duration_bucket(f.first_interaction_ms) as interaction, count(*) as views,
@@ -33,11 +42,11 @@ export function pagesOf({ shopId, view }: Question, level: Level): PageRollups {
   const named = Prisma.sql`'all'::text collate "C" as of, ${levelOf(level)} as level, path, page_type`;
   return {
     pages: {
-      ...PAGES,
+      ...kept.pages,
       facts: () => Prisma.sql`select ${named}, ${SUMS} from viewed group by path, page_type`,
     },
     times: {
-      ...PAGE_TIMES,
+      ...kept.times,
       facts: () => Prisma.sql`
         select ${named}, measure, ${FIRST_BUCKET} as first_bucket, ${COUNTED}
         from (
@@ -47,7 +56,7 @@ export function pagesOf({ shopId, view }: Question, level: Level): PageRollups {
           where bucket is not null
         ) as bucket group by path, page_type, measure, ${FIRST_BUCKET}`,
     },
-    found,
+    viewed,
   };
 }
 

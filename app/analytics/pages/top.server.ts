@@ -47,26 +47,28 @@ export async function topPages(
   asked: Asked,
 ): Promise<Told<TopPage>> {
   const { shopId, view } = question;
-  const { pages, times, found: viewed } = pagesOf(question, "path");
   const found = await askRollups<TopPage & { rank: number }>(
     db,
     { question, steps: [] },
-    (partsOf) => Prisma.sql`
-      with ${viewed} ${answerOf(partsOf(pages), asked)}, percentiles as (
-        ${timePercentiles(Prisma.sql`
-          select path as of, measure, first_bucket, ${BUCKETS}
-          from ${partsOf(times)} as p
-          where level = ${levelOf("path")} and path = any (array(select page from answer))`)}
-      ), times as (select of as page, ${PAGE_PERCENTILES} from percentiles group by of)
-      select answer.*, "medianVisible", "p90Visible", "medianInteraction", title
-      from answer left join times using (page) left join lateral (
-        select f.title from page_views f
-        where f.shop_id = ${shopId}::int and hashtext(f.path) = hashtext(page) and f.path = page collate "C"
-          and f.viewed_at >= ${view.period.from}::timestamptz
-          and f.viewed_at < ${view.period.to}::timestamptz and not f.is_bot
-        order by f.viewed_at desc limit 1
-      ) as latest on true
-      order by rank desc, page collate "C"`,
+    (partsOf, tilingOf) => {
+      const { pages, times, viewed } = pagesOf(question, "path", tilingOf);
+      return Prisma.sql`
+        with ${viewed} ${answerOf(partsOf(pages), asked)}, percentiles as (
+          ${timePercentiles(Prisma.sql`
+            select path as of, measure, first_bucket, ${BUCKETS}
+            from ${partsOf(times)} as p
+            where level = ${levelOf("path")} and path = any (array(select page from answer))`)}
+        ), times as (select of as page, ${PAGE_PERCENTILES} from percentiles group by of)
+        select answer.*, "medianVisible", "p90Visible", "medianInteraction", title
+        from answer left join times using (page) left join lateral (
+          select f.title from page_views f
+          where f.shop_id = ${shopId}::int and hashtext(f.path) = hashtext(page) and f.path = page collate "C"
+            and f.viewed_at >= ${view.period.from}::timestamptz
+            and f.viewed_at < ${view.period.to}::timestamptz and not f.is_bot
+          order by f.viewed_at desc limit 1
+        ) as latest on true
+        order by rank desc, page collate "C"`;
+    },
   );
   const { rows, next } = pageOf(found, asked.limit, ({ page }) => page);
   return { rows: rows.map(toRow), next };

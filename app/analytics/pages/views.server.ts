@@ -9,7 +9,7 @@ import { PAGE_PARAMETERS, serve } from "../serve";
 import type { View } from "../view";
 import { AVERAGE_TIME, PAGE_VIEWS } from "./definitions";
 import { ADDED_UP, PAGE_NUMBERS, PAGE_PERCENTILES } from "./numbers.server";
-import { KEPT, pagesOf } from "./filtered.server";
+import { keptPages, pagesOf } from "./filtered.server";
 import { levelOf, timePercentiles } from "./page-rollup.server";
 
 export type PageNumbers = RowOf<typeof PAGE_VIEWS.columns>;
@@ -31,24 +31,23 @@ export async function pageViews(
 ): Promise<Told<PageNumbers>> {
   const steps = by === "step" ? stepsOf(question.view.period, question.view.unit) : [];
   const wanted = by === "type" ? "type" : "all";
-  const { pages, times, found: viewed } = by === "step" ? KEPT : pagesOf(question, wanted);
   const level = levelOf(wanted);
   const of = Prisma.raw(by === "type" ? "page_type" : "of");
-  const found = await askRollups<PageNumbers>(
-    db,
-    { question, steps },
-    (partsOf) => Prisma.sql`
-      with ${viewed} sums as (
-        select ${of} as of, ${ADDED_UP} from ${partsOf(pages)} as p where level = ${level} group by 1
-      ), percentiles as (
-        ${timePercentiles(Prisma.sql`
-          select ${of} as of, measure, first_bucket, ${BUCKETS}
-          from ${partsOf(times)} as p where level = ${level}`)}
-      ), times as (select of, ${PAGE_PERCENTILES} from percentiles group by of)
-      select of, ${PAGE_NUMBERS}, "medianVisible", "p90Visible", "medianInteraction"
-      from sums left join times using (of)
-      order by views desc, of collate "C"`,
-  );
+  const found = await askRollups<PageNumbers>(db, { question, steps }, (partsOf, tilingOf) => {
+    const { pages, times, viewed } =
+      by === "step" ? keptPages(wanted) : pagesOf(question, wanted, tilingOf);
+    return Prisma.sql`
+        with ${viewed} sums as (
+          select ${of} as of, ${ADDED_UP} from ${partsOf(pages)} as p where level = ${level} group by 1
+        ), percentiles as (
+          ${timePercentiles(Prisma.sql`
+            select ${of} as of, measure, first_bucket, ${BUCKETS}
+            from ${partsOf(times)} as p where level = ${level}`)}
+        ), times as (select of, ${PAGE_PERCENTILES} from percentiles group by of)
+        select of, ${PAGE_NUMBERS}, "medianVisible", "p90Visible", "medianInteraction"
+        from sums left join times using (of)
+        order by views desc, of collate "C"`;
+  });
   return { rows: complete(found, question.view, by) };
 }
 
@@ -80,12 +79,10 @@ export async function averageTime(
   { by, limit }: { by: "type" | "path"; limit: number },
 ): Promise<Told<VisibleTimes>> {
   const of = Prisma.raw(by === "type" ? "page_type" : "path");
-  const { pages, times, found } = pagesOf(question, by);
-  const rows = await askRollups<VisibleTimes>(
-    db,
-    { question, steps: [] },
-    (partsOf) => Prisma.sql`
-      with ${found} most as (
+  const rows = await askRollups<VisibleTimes>(db, { question, steps: [] }, (partsOf, tilingOf) => {
+    const { pages, times, viewed } = pagesOf(question, by, tilingOf);
+    return Prisma.sql`
+      with ${viewed} most as (
         select ${of} as of, sum(views) as views, sum(visible_ms) as visible_ms,
                sum(told_visible) as told_visible
         from ${partsOf(pages)} as p where level = ${levelOf(by)}
@@ -101,8 +98,8 @@ export async function averageTime(
              visible_ms / nullif(told_visible, 0) as "meanVisible", median as "medianVisible",
              p90 as "p90Visible"
       from most left join percentiles using (of)
-      order by round(views) desc, of collate "C"`,
-  );
+      order by round(views) desc, of collate "C"`;
+  });
   return { rows };
 }
 

@@ -8,7 +8,7 @@ import { areOfCatalogue, CATALOGUE_LEVELS, keyOf, LEVELS, type Levels } from "./
 export const rollupOf = (levels: Levels, cartsAlone = false): Rollup => ({
   ...(areOfCatalogue(levels)
     ? { basis: "catalogue", table: "catalogue_rollups" }
-    : { table: "product_rollups" }),
+    : { table: "product_rollups", hasChoices: true }),
   ...{ keys: ["level", "item"], sums: PRODUCT_SUMS },
   facts: (asked, of) => productFacts({ asked, of, key: keyOf(levels, asked.shopId), cartsAlone }),
 });

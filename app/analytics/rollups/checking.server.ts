@@ -4,6 +4,7 @@ import type { Db } from "~/platform/db.server";
 import { startLoop } from "~/platform/loop.server";
 import { MINUTE } from "~/platform/time";
 import { timeZoneOf } from "../period";
+import { keepChoices } from "./by-choice.server";
 import { checkShop } from "./check.server";
 import { isDue, type Standing } from "./due";
 
@@ -11,8 +12,8 @@ const EVERY = MINUTE;
 
 type Context = Pick<AppContext, "db" | "log" | "metrics">;
 
-/** Compares every shop's sums with its sessions once a night, and fills those of new shops and of shops
- * that have moved to other days. Any number of processes may.
+/** Compares every shop's sums with its sessions once a night, fills those of new shops and of shops that have moved to
+ * other days, and keeps answers by filters, which takes too long to be done whenever something changes. Any number of processes may.
  * @returns a function that stops after the shop under way */
 export function startChecking({ db, log, metrics }: Context): () => Promise<void> {
   const wrong = new Counter({
@@ -29,6 +30,7 @@ export function startChecking({ db, log, metrics }: Context): () => Promise<void
       wrong.inc(differences);
       if (differences > 0)
         log.error({ shop: shopId, differences }, "sums of sessions were wrong, and put right");
+      await keepChoices(db, due, { signal });
     }
   });
 }

@@ -1,10 +1,10 @@
 import type { AppContext } from "~/context";
 import type { Database } from "~/platform/db.server";
 import { startLoop } from "~/platform/loop.server";
-import { inTransaction } from "~/platform/sql.server";
 import { HOUR, SECOND } from "~/platform/time";
 import { timeZoneOf } from "../period";
 import { dropOldHours, forgetChanged, keepMissing, type OfShop } from "./keeping.server";
+import { ifAlone } from "./lock.server";
 
 const EVERY = 20 * SECOND;
 const SPANS_AT_ONCE = 50;
@@ -48,18 +48,10 @@ async function installedShops(db: Database): Promise<(OfShop & { isChanged: bool
   return shops.map((shop) => ({ ...shop, timeZone: timeZoneOf(shop) }));
 }
 
-/** Names this work among advisory locks. */
-const LOCK = 7_301;
-
 /** Forgets what changed of a shop and keeps what is missing, some spans at a time.
  * @returns how many were kept; null where another process is at it */
 export const keepShop = (db: Database, shop: OfShop, now = new Date()): Promise<number | null> =>
-  inTransaction(db.pool, async (sql) => {
-    const [lock] = await sql.rows<{ taken: boolean }>(
-      "select pg_try_advisory_xact_lock($1::int, $2::int) as taken",
-      [LOCK, shop.shopId],
-    );
-    if (!lock?.taken) return null;
+  ifAlone(db, shop.shopId, async () => {
     await forgetChanged(db, shop);
     await dropOldHours(db, shop, now);
     return keepMissing(db, shop, { now, limit: SPANS_AT_ONCE });

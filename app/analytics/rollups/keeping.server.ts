@@ -3,6 +3,7 @@ import { addDays, dayAt } from "~/platform/calendar";
 import type { Database, Db } from "~/platform/db.server";
 import { MINUTE, SECOND } from "~/platform/time";
 import { IS_CHANGED_BY } from "./changes.server";
+import { filtersOf, type Choice } from "./choices";
 import { comparedDays, lastDays, missingSpans, SETTLED } from "./missing";
 import { rollupsOn } from "./registry.server";
 import { BASES, type Basis, type Rollup } from "./rollup";
@@ -149,7 +150,7 @@ async function keepSpan(
   if (await isOpen(db, shop.shopId, { span, now })) return false;
   await dropRows(db, shop.shopId, { basis, spans: [span] }); // of an attempt that was cut short
   for (const rollup of rollupsOn(basis))
-    await (fromParts ? addUp : sumFacts)(db, rollup, { shop, span, parts });
+    await (fromParts ? addUp : sumFacts)(db, rollup, { shop, span });
   await db.$executeRaw`
     insert into rollup_spans (shop_id, basis, unit, starts_at, ends_at, time_zone)
     values (${shop.shopId}::int, ${basis}::text, ${span.unit}::text, ${span.from}::timestamptz,
@@ -162,7 +163,7 @@ async function keepSpan(
 const isLong = ({ unit }: Span): boolean => unit === "week" || unit === "fourWeeks";
 
 /** The spans of the next shorter unit; none of an hour. */
-function partsOf(span: Span, timeZone: string): Span[] {
+export function partsOf(span: Span, timeZone: string): Span[] {
   const since = (days: number) => addDays(dayAt(span.from, timeZone), days);
   switch (span.unit) {
     case "hour":
@@ -186,30 +187,39 @@ async function isOpen(db: Db, shopId: number, { span, now }: { span: Span; now: 
   return row?.open ?? false;
 }
 
-type Summed = { shop: OfShop; span: Span; parts: readonly Span[] };
+/** What is to be kept: of all sessions, or of those that a filter chooses. */
+type Summed = { shop: OfShop; span: Span; choice?: Choice };
 
-const columnsOf = ({ keys, sums }: Rollup) => Prisma.raw([...keys, ...sums].join(", "));
+const columnsOf = ({ keys, sums, hasChoices }: Rollup) =>
+  Prisma.raw([...(hasChoices ? ["chosen_by"] : []), ...keys, ...sums].join(", "));
 
-function sumFacts(db: Db, rollup: Rollup, { shop: { shopId }, span }: Summed) {
+/** Keeps a span's rows of facts. */
+export function sumFacts(db: Db, rollup: Rollup, { shop: { shopId }, span, choice }: Summed) {
   const columns = columnsOf(rollup);
-  const facts = rollup.facts({ shopId, from: span.from, to: span.to, filters: {} }, () =>
+  const filters = choice === undefined ? {} : filtersOf(choice);
+  const facts = rollup.facts({ shopId, from: span.from, to: span.to, filters }, () =>
     Prisma.raw("'all'::text"),
   );
   return db.$executeRaw`
     insert into ${Prisma.raw(rollup.table)} (shop_id, unit, starts_at, ${columns})
     select ${shopId}::int, ${span.unit}::text, ${span.from}::timestamptz, ${columns}
-    from (${facts}) as facts`;
+    from (select facts.*, ${choice ?? ""}::text as chosen_by from (${facts}) as facts) as facts`;
 }
 
-function addUp(db: Db, rollup: Rollup, { shop: { shopId }, span, parts }: Summed) {
-  const keys = Prisma.raw(rollup.keys.join(", "));
+/** Keeps a span's rows by adding up those of the shorter spans that it consists of. */
+export function addUp(db: Db, rollup: Rollup, { shop, span, choice }: Summed) {
+  const { shopId, timeZone } = shop;
+  const keys = Prisma.raw([...(rollup.hasChoices ? ["chosen_by"] : []), ...rollup.keys].join(", "));
   const sums = Prisma.raw(rollup.sums.map((name) => `sum(${name})`).join(", "));
+  const chosen = rollup.hasChoices ? Prisma.sql`chosen_by = ${choice ?? ""}::text` : TRUE;
   return db.$executeRaw`
     insert into ${Prisma.raw(rollup.table)} (shop_id, unit, starts_at, ${columnsOf(rollup)})
     select ${shopId}::int, ${span.unit}::text, ${span.from}::timestamptz, ${keys}, ${sums}
     from ${Prisma.raw(rollup.table)}
-    where shop_id = ${shopId}::int and unit = ${parts[0]?.unit}::text
+    where shop_id = ${shopId}::int and unit = ${partsOf(span, timeZone)[0]?.unit}::text
       and starts_at >= ${span.from}::timestamptz and starts_at < ${span.to}::timestamptz
-      and ${rollup.within?.(span) ?? Prisma.sql`true`}
+      and ${rollup.within?.(span) ?? TRUE} and ${chosen}
     group by ${keys}`;
 }
+
+const TRUE = Prisma.sql`true`;

@@ -6,6 +6,7 @@ import { FILTER_NAMES, type FilterName } from "../filters";
 import { ROOMY } from "../memory.server";
 import type { Question } from "../report";
 import { IS_CHANGED_BY } from "./changes.server";
+import { choiceOf } from "./choices";
 import { BASES, basisOf, type Basis, type NameOf, type Rollup } from "./rollup";
 import { tile, type Tiling } from "./tiles";
 
@@ -16,6 +17,9 @@ export type Rolled = { question: Question; steps: readonly Date[] };
  * group are to be added up. */
 export type PartsOf = (rollup: Rollup) => Prisma.Sql;
 
+/** The spans that answer for a period what is asked of a rollup, and the stretches of which facts are read. */
+export type TilingOf = (rollup: Rollup) => Tiling;
+
 /** Beyond so many stretches without kept sums, one query over all of them costs less. */
 const MOST_STRETCHES = 4;
 
@@ -25,35 +29,50 @@ const MOST_STRETCHES = 4;
 export function askRollups<Row extends object>(
   { pool }: Database,
   rolled: Rolled,
-  ask: (partsOf: PartsOf, tilingOf: (basis: Basis) => Tiling) => Prisma.Sql,
+  ask: (partsOf: PartsOf, tilingOf: TilingOf) => Prisma.Sql,
 ): Promise<Row[]> {
   return inSnapshot(pool, async (sql) => {
     const { kept, lastEnd } = await whatIsKnown(sql, rolled);
     const asked = new Set<Tiling>();
-    const tilingOf = memoized((basis: Basis) => tilingFrom(kept[basis], rolled));
+    const tilingBy = memoized((by: KeptBy) => tilingFrom(kept[by], rolled));
+    const tilingOf = (rollup: Rollup) => {
+      const by = keptBy(rollup, rolled);
+      return by === null ? withoutTiles(rolled) : tilingBy(by);
+    };
     const parts: PartsOf = (rollup) => {
-      const tiling = answers(rollup, rolled) ? tilingOf(basisOf(rollup)) : withoutTiles(rolled);
+      const tiling = tilingOf(rollup);
       asked.add(tiling);
       return partsOf(rollup, rolled, { ...tiling, lastEnd });
     };
     const statement = ask(parts, tilingOf);
-    const isKept = asked.size > 0 && [...asked].every(({ tiles }) => tiles.length > 0);
-    if (!isKept) await sql.run(ROOMY);
+    if (asked.size === 0 || [...asked].some(readsMuch)) await sql.run(ROOMY);
     return sql.rows<Row>(statement.text, statement.values);
   });
 }
 
+/** What spans answer a question: those of a basis, or those that have rows of what its filter chooses. */
+type KeptBy = Basis | "choice";
+
+/** Facts of so long a stretch are many beside what is kept. */
+const LONG = 3 * DAY;
+
+const readsMuch = ({ tiles, live }: Tiling): boolean =>
+  tiles.length === 0 || live.some(({ from, to }) => to.getTime() - from.getTime() > LONG);
+
 /** The filters of a question, as names and values. */
-const filtersOf = ({ question: { view } }: Rolled): [FilterName, string][] =>
+const filtersIn = ({ question: { view } }: Rolled): [FilterName, string][] =>
   FILTER_NAMES.flatMap((name) => {
     const value = view.filters[name];
     return value === undefined ? [] : [[name, value] as [FilterName, string]];
   });
 
-/** Whether what is kept of a rollup answers a question with these filters. */
-function answers({ isKeptOf }: Rollup, rolled: Rolled): boolean {
-  const [filter, ...more] = filtersOf(rolled);
-  return filter === undefined || (more.length === 0 && (isKeptOf?.(filter[1]) ?? false));
+/** Which spans a question with these filters reads of a rollup; null where none of them answers it. */
+function keptBy(rollup: Rollup, rolled: Rolled): KeptBy | null {
+  const [filter, ...more] = filtersIn(rolled);
+  if (filter === undefined) return basisOf(rollup);
+  if (more.length > 0) return null;
+  if (rollup.isKeptOf?.(filter[1])) return basisOf(rollup);
+  return rollup.hasChoices && choiceOf(rolled.question.view.filters) ? "choice" : null;
 }
 
 const withoutTiles = ({ question: { view } }: Rolled): Tiling => ({
@@ -81,7 +100,7 @@ function tilingFrom(kept: readonly string[], rolled: Rolled): Tiling {
 
 type Known = {
   /** Spans whose answers are kept and still hold, by their keys. */
-  kept: Record<Basis, readonly string[]>;
+  kept: Record<KeptBy, readonly string[]>;
   /** When the last of those of the period's sessions ended that lasted for more than a day; null without any. */
   lastEnd: Date | null;
 };
@@ -95,28 +114,28 @@ async function whatIsKnown(sql: Sql, rolled: Rolled): Promise<Known> {
     with changed as materialized (
       select distinct basis, hour from rollup_changes where shop_id = ${shopId}::int
     ), kept as (
-      select basis, array_agg(unit || ' ' || (extract(epoch from starts_at) * 1000)::bigint) as keys
-      from rollup_spans s
+      select by, array_agg(unit || ' ' || (extract(epoch from starts_at) * 1000)::bigint) as keys
+      from rollup_spans s cross join lateral (
+        values (basis), (case when ${choiceOf(view.filters)}::text = any (chosen_by) then 'choice' end)
+      ) as of(by)
       where shop_id = ${shopId}::int and starts_at >= ${from}::timestamptz
         and ends_at <= ${to}::timestamptz and time_zone = ${timeZone}::text
-        and ${filtersOf(rolled).length <= 1}::boolean
+        and ${filtersIn(rolled).length <= 1}::boolean
         and not exists (select from changed c where ${IS_CHANGED_BY})
-      group by basis
+      group by by
     )
-    select basis, coalesce(keys, '{}') as keys, (
+    select by, coalesce(keys, '{}') as keys, (
              select max(ended_at + interval '0') from sessions
              where shop_id = ${shopId}::int and started_at >= ${from}::timestamptz
                and started_at < ${to}::timestamptz and ended_at - started_at > interval '1 day'
            ) as "lastEnd"
-    from unnest(${[...BASES]}::text[]) as of(basis) left join kept using (basis)`;
-  const found = await sql.rows<{ basis: Basis; keys: string[]; lastEnd: Date | null }>(
-    text,
-    values,
-  );
-  const keysOf = (basis: Basis) => found.find((row) => row.basis === basis)?.keys ?? [];
+    from unnest(${[...BASES, "choice"]}::text[]) as of(by) left join kept using (by)`;
+  const found = await sql.rows<{ by: KeptBy; keys: string[]; lastEnd: Date | null }>(text, values);
+  const keysOf = (by: KeptBy) => found.find((row) => row.by === by)?.keys ?? [];
   return {
     kept: {
       ...{ facts: keysOf("facts"), visitors: keysOf("visitors"), catalogue: keysOf("catalogue") },
+      choice: keysOf("choice"),
     },
     lastEnd: found[0]?.lastEnd ?? null,
   };
@@ -145,15 +164,13 @@ function untilOf({ from, to }: Tiling["live"][number], lastEnd: Date | null): { 
 const SHORT = 8 * DAY;
 
 /** The spans of each unit are a list of their beginnings: by that, the planner knows how many rows there are. */
-function keptRows({ table, keys, sums }: Rollup, rolled: Rolled, tiles: Tiling["tiles"]) {
-  const [filter] = filtersOf(rolled);
+function keptRows(rollup: Rollup, rolled: Rolled, tiles: Tiling["tiles"]) {
+  const { table, keys, sums } = rollup;
+  const [filter] = filtersIn(rolled);
   const named = keys.map((name) =>
     filter && isApart(name) ? `'all'::text as ${name}` : `k.${name}`,
   );
   const columns = Prisma.raw([...named, ...sums.map((name) => `k.${name}`)].join(", "));
-  const ofFilter = filter
-    ? Prisma.sql`and k.dimension = ${filter[0]}::text and k.value = rollup_value(${filter[1]}::text)`
-    : Prisma.empty;
   const of = namesOf(rolled.steps)(Prisma.sql`k.starts_at`);
   const units = [...new Set(tiles.map(({ unit }) => unit))];
   const rows = units.map((one) => {
@@ -161,9 +178,20 @@ function keptRows({ table, keys, sums }: Rollup, rolled: Rolled, tiles: Tiling["
     return Prisma.sql`
       select ${of} as of, ${columns} from ${Prisma.raw(table)} k
       where k.shop_id = ${rolled.question.shopId}::int and k.unit = ${one}::text
-        and k.starts_at = any (${starts}::timestamptz[]) ${ofFilter}`;
+        and k.starts_at = any (${starts}::timestamptz[])
+        and ${areOfFilter(rollup, rolled)}`;
   });
   return Prisma.join(rows, " union all ");
+}
+
+/** Whether kept rows `k` are of the sessions that a question is about. */
+function areOfFilter({ hasChoices }: Rollup, rolled: Rolled): Prisma.Sql {
+  if (hasChoices)
+    return Prisma.sql`k.chosen_by = ${choiceOf(rolled.question.view.filters) ?? ""}::text`;
+  const [filter] = filtersIn(rolled);
+  if (!filter) return Prisma.sql`true`;
+  const [name, value] = filter;
+  return Prisma.sql`k.dimension = ${name}::text and k.value = rollup_value(${value}::text)`;
 }
 
 const isApart = (key: string): boolean => key === "dimension" || key === "value";

@@ -40,3 +40,6 @@ const ROLLUPS: readonly Rollup[] = [
 /** Those of a basis: a span is kept of all of them, or of none. */
 export const rollupsOn = (basis: Basis): Rollup[] =>
   ROLLUPS.filter((rollup) => basisOf(rollup) === basis);
+
+/** Those that have rows of the sessions that a filter chooses. */
+export const ROLLUPS_BY_CHOICE: readonly Rollup[] = ROLLUPS.filter(({ hasChoices }) => hasChoices);

@@ -23,6 +23,8 @@ export type Rollup = {
   /** Whether what is kept of a dimension's value answers for all sessions that a filter chooses by it: rows of all are
    * asked for, and those of a `dimension` and a `value` are kept beside them. */
   isKeptOf?: (value: string) => boolean;
+  /** Of weeks and four weeks it also has rows of the sessions that a filter chooses: its table names them in `chosen_by`. */
+  hasChoices?: true;
   /** Which rows of the shorter spans that a longer one consists of belong to it, where not all do. */
   within?: (span: { from: Date }) => Prisma.Sql;
 };

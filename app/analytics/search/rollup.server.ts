@@ -15,6 +15,7 @@ const QUERIES: Record<Level, Prisma.Sql> = {
 /** Searches of the sessions that started in a stretch of time, summed: `of`, `level`, `query` and the sums. */
 export const searchRollupOf = (levels: readonly Level[]): Rollup => ({
   ...{ table: "search_rollups", keys: ["level", "query"] },
+  hasChoices: true,
   sums: [
     ...["searches", "sessions", "zero", "clicks", "unclicked", "positions", "refinements"],
     ...["converted", "revenue"],

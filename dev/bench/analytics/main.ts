@@ -9,6 +9,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { questionOf } from "~/analytics/question";
 import { fillRollups } from "~/analytics/rollups/check.server";
+import { keepChoices } from "~/analytics/rollups/by-choice.server";
 import { keepShop } from "~/analytics/rollups/keeping-loop.server";
 import { openDatabase, type Database } from "~/platform/db.server";
 import { createLog } from "~/platform/log.server";
@@ -43,7 +44,7 @@ async function makeShop(db: Database, count: number): Promise<{ id: number; line
     const sums = { shopId: known.id, filledAt: { not: null } };
     if ((await db.rollupState.count({ where: sums })) === 0)
       throw new Error(`${known.domain} was not filled to the end: remove ${values.data} first`);
-    while (await keepShop(db, { shopId: known.id, timeZone }));
+    await keepAll(db, known.id);
     return { id: known.id, line: [`${whole(count)} events`, "found"] };
   }
   const id = await fillShop(db, { events: count, now: new Date() });
@@ -51,13 +52,19 @@ async function makeShop(db: Database, count: number): Promise<{ id: number; line
   const written = performance.now();
   await fillRollups(db, id, timeZone);
   const summed = performance.now();
-  while (await keepShop(db, { shopId: id, timeZone }));
+  await keepAll(db, id);
   await db.$executeRaw`vacuum analyze`;
   const seconds = (from: number, to: number) => `${((to - from) / SECOND).toFixed(1)} s`;
   const taken =
     `written in ${seconds(begun, written)}, sums in ${seconds(written, summed)}, ` +
     `kept answers in ${seconds(summed, performance.now())}`;
   return { id, line: [`${whole(count)} events`, taken] };
+}
+
+/** Keeps what the worker would by the next morning. */
+async function keepAll(db: Database, shopId: number): Promise<void> {
+  while (await keepShop(db, { shopId, timeZone }));
+  await keepChoices(db, { shopId, timeZone });
 }
 
 /** Asks each shop for the same. */
