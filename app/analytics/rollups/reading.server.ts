@@ -161,7 +161,7 @@ function untilOf({ from, to }: Tiling["live"][number], lastEnd: Date | null): { 
   return { until: new Date(Math.max(to.getTime() + DAY, lastEnd?.getTime() ?? 0)) };
 }
 
-const SHORT = 8 * DAY;
+const SHORT = 3 * DAY;
 
 /** The spans of each unit are a list of their beginnings: by that, the planner knows how many rows there are. */
 function keptRows(rollup: Rollup, rolled: Rolled, tiles: Tiling["tiles"]) {

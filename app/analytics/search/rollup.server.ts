@@ -45,12 +45,12 @@ const facts = (asked: Stretch, of: NameOf, levels: readonly Level[]): Prisma.Sql
     from visited join orders o on o.shop_id = ${asked.shopId}::int
       and o.session_id = visited.session_id and o.placed_at >= visited.since
     where not o.is_test and o.cancelled_at is null group by 1, 2, 3, 4
-  ), sessions_sum as (
+  ), sessions_sum as materialized (
     select of, level, query, sum(weight) as sessions,
            coalesce(sum(weight) filter (where revenue is not null), 0) as converted,
            coalesce(sum(revenue), 0)::float8 as revenue
     from visited left join brought using (of, level, query, session_id) group by 1, 2, 3
-  ), searches_sum as (
+  ), searches_sum as materialized (
     select of, level, query, sum(weight) as searches,
            coalesce(sum(weight) filter (where result_count = 0), 0) as zero,
            coalesce(sum(weight) filter (where is_clicked), 0) as clicks,
