@@ -5,6 +5,7 @@ import { CUSTOMER_ROLLUPS } from "../customers/rollup.server";
 import { FUNNEL_ROLLUP, FUNNEL_TIME_ROLLUP } from "../funnel/funnel-rollups.server";
 import { CLICK_ROLLUPS } from "../heatmap/click-rollups.server";
 import { JOURNEY_ROLLUP } from "../journeys/journey-rollup.server";
+import { PATH_JOURNEY_ROLLUP } from "../journeys/path-rollup.server";
 import { PAGE_TIMES, PAGES } from "../pages/page-rollup.server";
 import { CATALOGUE_ROLLUP, PRODUCT_ROLLUP } from "../products/rollup.server";
 import { QUALITY_ROLLUPS } from "../quality/rollup.server";
@@ -23,6 +24,7 @@ const ROLLUPS: readonly Rollup[] = [
   FUNNEL_ROLLUP,
   FUNNEL_TIME_ROLLUP,
   JOURNEY_ROLLUP,
+  PATH_JOURNEY_ROLLUP,
   PRODUCT_ROLLUP,
   CATALOGUE_ROLLUP,
   SEARCH_ROLLUP,
