@@ -11,7 +11,7 @@ import type { Tiling } from "../rollups/tiles";
 import { WEIGHT } from "../weighing.server";
 import { mayBeListed } from "./commonest.server";
 import { begins, counted, listed, type Listing, type NamedRow, type Row } from "./listing.server";
-import { PATHS, pathJourneysTo } from "./path-rollup.server";
+import { PATH_JOURNEY_ROLLUP, PATHS, pathJourneysTo } from "./path-rollup.server";
 
 /** Journeys by path. Nearly every longer one is another's, so to add up all that is kept of a long period takes as long
  * as to count its sessions; but few are common, and those are found by what is kept of the common ones. */
@@ -23,7 +23,7 @@ export async function journeysByPath(
   if (!isKept(question, asked)) return askWithMemory<Row>(db, fromSessions(question, asked));
   const ask = (sums: (asked: Asking) => Prisma.Sql) =>
     askRollups<NamedRow>(db, { question, steps: [] }, (partsOf, tilingOf) =>
-      isMostlyKept(tilingOf("facts"))
+      isMostlyKept(tilingOf(PATH_JOURNEY_ROLLUP))
         ? listed(sums({ ...asked, partsOf, shopId: question.shopId }), asked)
         : fromSessions(question, asked),
     );
