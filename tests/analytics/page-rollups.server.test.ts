@@ -91,10 +91,8 @@ const visits = fc.record({
   device: fc.constantFrom("mobile", "desktop", null),
 });
 type Visit = typeof visits extends fc.Arbitrary<infer Drawn> ? Drawn : never;
-const VIEW: Visit["views"][number] = {
-  ...{ page: PAGES[0], after: 0, visibleMs: null, scrollPercent: null, firstInteractionMs: null },
-  ...{ rageClickCount: 0, deadClickCount: 0, click: null },
-};
+const UNSEEN = { visibleMs: null, scrollPercent: null, firstInteractionMs: null, click: null };
+const VIEW = { page: PAGES[0], after: 0, rageClickCount: 0, deadClickCount: 0, ...UNSEEN };
 const VISIT: Visit = {
   ...{ hour: 0, minute: 0, sampleRate: 1, isBot: false, device: "mobile", views: [VIEW] },
 };
@@ -190,20 +188,23 @@ test("what is kept of a filter is read, compared at night, and never kept of few
   for (const hour of [2, 169, 170, 337, 338, 505, 506])
     // with that of every world, two in each week
     await addVisit(db, world, { ...VISIT, hour: FOUR_WEEKS + hour });
-  await addVisit(db, world, { ...VISIT, hour: FOUR_WEEKS + 3, device: "desktop" });
+  for (const hour of [3, 4, 171, 172, 339])
+    // two in each of two weeks
+    await addVisit(db, world, { ...VISIT, hour: FOUR_WEEKS + hour, device: "desktop" });
   await keepAll(db, world, world.now);
   await keepChoices(db, world, { many: 1 });
   const spans = await db.rollupSpan.findMany({ where: { chosenAt: { not: null } } });
   const many = ["browser=none", "channel=direct", "country=none", "device=mobile", "visitor=new"];
   expect(spans.map(({ unit, chosenBy }) => [unit, ...chosenBy]).toSorted()).toEqual([
     ["fourWeeks", ...many],
-    ...[1, 2, 3, 4].map(() => ["week", ...many]),
+    ...[1, 2].map(() => ["week", ...many.toSpliced(3, 0, "device=desktop")]),
+    ...[3, 4].map(() => ["week", ...many]),
   ]);
 
   await db.$executeRaw`update page_rollups set views = 7 where chosen_by = 'device=mobile'`;
   const viewsOf = async (choice: string) =>
     (await answers(db, { ...world, search: `${world.search}&${choice}` })).all.rows[0]?.views;
-  expect([await viewsOf("device=mobile"), await viewsOf("device=desktop")]).toEqual([7, 1]); // four weeks are one row
+  expect([await viewsOf("device=mobile"), await viewsOf("device=desktop")]).toEqual([7, 5]); // four weeks are one row
 
   expect(await compareSpans(db, world.shopId)).toBeGreaterThan(0);
   expect(await viewsOf("device=mobile")).toBe(8);

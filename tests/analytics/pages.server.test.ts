@@ -178,6 +178,22 @@ test("only pages of a type, and only views in the sessions that are looked at", 
   expect(all.rows).toMatchObject([{ views: 3, uniqueViews: 2, exits: 1 }]);
 });
 
+test("a view is looked at by its session's filters, however long ago that began", async ({
+  db,
+}) => {
+  const { id } = await shop(db);
+  const endedAt = new Date("2026-06-15T10:00:00Z");
+  const about = { sessionId: "long", device: "mobile", endedAt };
+  await addSession(db, id, { at: "2026-06-10T08:00:00Z", ...about });
+  await addPageView(db, id, { at: "2026-06-15T10:00:00Z", path: "/", sessionId: "long" });
+  const viewsOf = async (device: string) => {
+    const asked = questionAt(id, { ...JUNE, search: `period=today&device=${device}` });
+    return (await pageViews(db, asked, { by: "all" })).rows[0]?.views;
+  };
+
+  expect([await viewsOf("mobile"), await viewsOf("tablet")]).toEqual([1, 0]);
+});
+
 test("where one of ten visitors was sampled, a view stands for ten", async ({ db }) => {
   const { id } = await shop(db);
   const sampled = { sampleRate: 0.1, visibleMs: 40_000, scrollPercent: 100, rageClickCount: 1 };
