@@ -52,10 +52,6 @@ const answersOfSome = (db: Database, world: World) =>
     CHOICES.map((choice) => answers(db, { ...world, search: `${world.search}&${choice}` })),
   );
 
-/** What facts alone tell, as if nothing were kept. */
-const answersOfFacts = (db: Database, world: World) =>
-  fromFacts(db, world.shopId, () => answers(db, world));
-
 const PAGES = [
   { path: "/", pageType: "home" },
   { path: "/products/mug", pageType: "product" },
@@ -166,7 +162,7 @@ test("what is kept of pages tells what facts do, while visits come late and go",
     fc.asyncProperty(fc.constantFrom(...worlds), few, fc.boolean(), async (world, more, goes) => {
       for (const visit of more) await addVisit(db, world, visit);
       if (goes) await removeVisit(db, world);
-      const told = await answersOfFacts(db, world);
+      const told = await fromFacts(db, world.shopId, () => answers(db, world));
       expect(await answers(db, world)).toEqual(told);
       const ofAll = { ...world, search: `${world.search}&country=none` }; // as all of them are
       expect(await answers(db, ofAll)).toEqual(told);
@@ -193,7 +189,8 @@ test("what is kept of a filter is read, compared at night, and never kept of few
     await addVisit(db, world, { ...VISIT, hour: FOUR_WEEKS + hour, device: "desktop" });
   await keepAll(db, world, world.now);
   await keepChoices(db, world, { many: 1 });
-  const spans = await db.rollupSpan.findMany({ where: { chosenAt: { not: null } } });
+  const where = { shopId: world.shopId, chosenAt: { not: null } };
+  const spans = await db.rollupSpan.findMany({ where });
   const many = ["browser=none", "channel=direct", "country=none", "device=mobile", "visitor=new"];
   expect(spans.map(({ unit, chosenBy }) => [unit, ...chosenBy]).toSorted()).toEqual([
     ["fourWeeks", ...many],
@@ -201,7 +198,8 @@ test("what is kept of a filter is read, compared at night, and never kept of few
     ...[3, 4].map(() => ["week", ...many]),
   ]);
 
-  await db.$executeRaw`update page_rollups set views = 7 where chosen_by = 'device=mobile'`;
+  const mobile = { shopId: world.shopId, chosenBy: "device=mobile" };
+  await db.pageRollup.updateMany({ where: mobile, data: { views: 7 } });
   const viewsOf = async (choice: string) =>
     (await answers(db, { ...world, search: `${world.search}&${choice}` })).all.rows[0]?.views;
   expect([await viewsOf("device=mobile"), await viewsOf("device=desktop")]).toEqual([7, 5]); // four weeks are one row
@@ -267,7 +265,7 @@ test("a late event of a visit and an erased person are told of at once", async (
   await keepAll(db, world, world.now);
   expect(await compareSpans(db, world.shopId)).toBe(0);
   const told = await answers(db, world);
-  expect(await answersOfFacts(db, world)).toEqual(told);
+  expect(await fromFacts(db, world.shopId, () => answers(db, world))).toEqual(told);
 });
 
 test("page views that are made anew by themselves are told of at once", async ({ db }) => {

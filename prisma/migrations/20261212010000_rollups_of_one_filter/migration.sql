@@ -1,7 +1,7 @@
 -- Of weeks and four weeks, rows are kept for each filter that chooses many sessions as well:
 -- docs/decisions/0025-keep-answers-by-span.md.
 alter table rollup_spans
-  add column chosen_by text[] not null default '{}',
+  add column chosen_by text[] default '{}',
   add column chosen_at timestamptz(3);
 
 alter table page_rollups add column chosen_by text collate "C" not null default '';
