@@ -80,7 +80,7 @@ function Choices({ direction, pages, length, starts }: Props) {
   const { change } = useViewAddress();
   return (
     <FormLayout>
-      <FormLayout.Group condensed>
+      <FormLayout.Group>
         <Select
           label="Told from"
           options={[
