@@ -11,7 +11,9 @@ export type By = "all" | "step" | Dimension;
 export const BY = z
   .enum(["all", "step", ...DIMENSION_NAMES])
   .default("all")
-  .describe("What the rows are of: everything, a step of time, or a dimension of the session.");
+  .describe(
+    "What the rows are of: everything, each step of time that has begun, or a dimension of the session.",
+  );
 
 /** Where each step of a view begins, as rows name it. */
 export const startsOf = (view: View): string[] =>

@@ -37,16 +37,31 @@ export const serve = <Shown extends Columns, Shape extends z.ZodRawShape>(
   const parameters = z.object(shape);
   return {
     ...{ report, parameters },
-    read: async (db, question, search) => query(db, question, readParameters(parameters, search)),
+    read: async (db, question, search) => {
+      const asked = readParameters(parameters, search);
+      return begun(await query(db, question, asked), { asked, question });
+    },
     readAll: (db, question, search) => {
       const asked = readParameters(parameters, search);
       const atOnce = "cursor" in shape ? ROWS_AT_ONCE : MOST_ROWS;
-      const readPage = (cursor: string | null) =>
-        query(db, question, { ...asked, limit: atOnce, ...(cursor === null ? {} : { cursor }) });
+      const readPage = async (cursor: string | null) => {
+        const page = { limit: atOnce, ...(cursor === null ? {} : { cursor }) };
+        return begun(await query(db, question, { ...asked, ...page }), { asked, question });
+      };
       return inPages(readPage, search.get("cursor"));
     },
   };
 };
+
+/** Without the steps of time that have not begun: of those there is no number yet, not 0. */
+function begun<Row extends object>(
+  told: Told<Row>,
+  { asked, question: { now } }: { asked: object; question: Question },
+): Told<Row> {
+  const isOfSteps = "by" in asked && asked.by === "step";
+  const hasBegun = (row: Row) => !("of" in row) || new Date(String(row.of)) <= now;
+  return isOfSteps ? { ...told, rows: told.rows.filter(hasBegun) } : told;
+}
 
 async function* inPages(
   readPage: (cursor: string | null) => Promise<Told<object>>,

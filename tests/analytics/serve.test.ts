@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { beginningOf } from "~/analytics/beginning";
+import { BY, startsOf } from "~/analytics/groups.server";
 import type { Question, Report } from "~/analytics/report";
 import { PAGE_PARAMETERS, serve } from "~/analytics/serve";
 import type { Database } from "~/platform/db.server";
@@ -31,6 +32,39 @@ async function readAll(count: number, search = "") {
   }
   return { rows, next };
 }
+
+/** A row for each hour of the day, as questions tell steps, or one of all; it needs no database. */
+const hours = serve(
+  { ...NUMBERS, columns: { of: { name: "Of", kind: "text", meaning: "The hour." } } },
+  { by: BY },
+  (_db, { view }, { by }) =>
+    Promise.resolve({ rows: (by === "step" ? startsOf(view) : ["all"]).map((of) => ({ of })) }),
+);
+
+describe("steps of time that have not begun", () => {
+  const today = ask(1, "period=today", { now: "2026-11-21T02:00:00Z" });
+  const answer = async (by: string) => {
+    const search = new URLSearchParams({ by });
+    const { rows } = await hours.read({} as Database, today, search);
+    const file: object[] = [];
+    for await (const page of hours.readAll({} as Database, today, search)) file.push(...page.rows);
+    expect(file).toEqual(rows);
+    return rows;
+  };
+
+  test("have no row, that which begins now has one", async () => {
+    expect(startsOf(today.view)).toHaveLength(24);
+    expect(await answer("step")).toEqual(
+      startsOf(today.view)
+        .slice(0, 3)
+        .map((of) => ({ of })),
+    );
+  });
+
+  test("what is of no step is told as it is", async () => {
+    expect(await answer("all")).toEqual([{ of: "all" }]);
+  });
+});
 
 describe("a file", () => {
   test.for([0, 1, 250, 20_000, 20_001, 65_432])("has all of %d rows, each once", async (count) => {

@@ -2,6 +2,7 @@ import { Prisma } from "@prisma/client";
 import { z } from "zod";
 import type { Database } from "~/platform/db.server";
 import { FILTER_NAMES } from "../filters";
+import { startsOf } from "../groups.server";
 import { stepsOf } from "../period";
 import type { Question, RowOf, Told } from "../report";
 import { IS_EARLIER, ordersIn } from "../revenue/orders.server";
@@ -104,9 +105,6 @@ function countedCustomers({ shopId, view }: Question, by: CustomersBy): Prisma.S
 
 const groupsOf = (view: View, by: CustomersBy): string[] =>
   by === "all" ? ["all"] : startsOf(view);
-
-const startsOf = (view: View): string[] =>
-  stepsOf(view.period, view.unit).map((start) => start.toISOString());
 
 /** The place of order `f` among the groups, from 1. */
 const placeOf = (groups: readonly string[], by: CustomersBy): Prisma.Sql =>

@@ -1,6 +1,7 @@
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
 import type { Database } from "~/platform/db.server";
+import { startsOf } from "../groups.server";
 import { stepsOf } from "../period";
 import type { Question, RowOf, Told } from "../report";
 import { BUCKETS } from "../rollups/histogram.server";
@@ -55,8 +56,7 @@ export async function pageViews(
 function complete(found: PageNumbers[], view: View, by: By): PageNumbers[] {
   if (by === "type") return found;
   const known = new Map(found.map((row) => [row.of, row]));
-  const wanted =
-    by === "all" ? ["all"] : stepsOf(view.period, view.unit).map((start) => start.toISOString());
+  const wanted = by === "all" ? ["all"] : startsOf(view);
   return wanted.map((of) => known.get(of) ?? withoutViews(of));
 }
 

@@ -2,6 +2,7 @@ import { Prisma } from "@prisma/client";
 import { z } from "zod";
 import type { Database } from "~/platform/db.server";
 import { FILTER_NAMES, type FilterName } from "../filters";
+import { startsOf } from "../groups.server";
 import { stepsOf } from "../period";
 import type { Question, RowOf, Told } from "../report";
 import { askRollups } from "../rollups/reading.server";
@@ -63,9 +64,6 @@ const sumUp = (booked: Prisma.Sql): Prisma.Sql => Prisma.sql`
          round((gross - discount) / nullif(orders, 0))::float8 as "averageOrderMinor",
          units::float8 / nullif(orders, 0) as "unitsPerOrder"
   from sums order by "netMinor" desc, of collate "default"`;
-
-const startsOf = (view: View): string[] =>
-  stepsOf(view.period, view.unit).map((start) => start.toISOString());
 
 /** Nothing is a number as well: a step without orders has a row, and so have all of none. */
 function complete(found: Revenue[], view: View, by: RevenueBy): Revenue[] {
