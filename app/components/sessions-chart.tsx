@@ -9,6 +9,7 @@ import {
 } from "recharts";
 import type { Step } from "~/analytics/overview";
 import { inTwoParts } from "./analytics/series";
+import { ticksOf } from "./analytics/ticks";
 
 /** `sessions` is null where time has not come to yet: nothing is drawn there. */
 export type LabelledStep = Step & { label: string };
@@ -19,32 +20,44 @@ const SUBDUED = "#616161";
 const LABELS = 7;
 const tick = { fontSize: 12, fill: SUBDUED };
 
-export const SessionsChart = ({ steps }: { steps: LabelledStep[] }) => (
-  <ResponsiveContainer>
-    <AreaChart
-      data={inTwoParts(steps, ({ sessions }) => sessions)}
-      accessibilityLayer={false}
-      margin={{ top: 8, right: 24, left: 12 }}
-    >
-      <CartesianGrid vertical={false} stroke="#ebebeb" />
-      <XAxis
-        dataKey="start"
-        tick={tick}
-        tickLine={false}
-        ticks={labelledStarts(steps)}
-        interval={0}
-        tickFormatter={labelIn(steps)}
-      />
-      <YAxis allowDecimals={false} tick={tick} tickLine={false} axisLine={false} width="auto" />
-      <Tooltip
-        isAnimationActive={false}
-        content={({ label }) => <StepTooltip step={steps.find(({ start }) => start === label)} />}
-      />
-      <Area dataKey="whole" fillOpacity={0.12} {...line(steps.length)} />
-      <Area dataKey="soFar" fillOpacity={0.04} strokeDasharray="4 4" {...line(steps.length)} />
-    </AreaChart>
-  </ResponsiveContainer>
-);
+export const SessionsChart = ({ steps }: { steps: LabelledStep[] }) => {
+  const ticks = ticksOf(
+    steps.map(({ sessions }) => sessions),
+    "count",
+  );
+  return (
+    <ResponsiveContainer>
+      <AreaChart
+        data={inTwoParts(steps, ({ sessions }) => sessions)}
+        accessibilityLayer={false}
+        margin={{ top: 8, right: 24, left: 12 }}
+      >
+        <CartesianGrid vertical={false} stroke="#ebebeb" />
+        <XAxis
+          dataKey="start"
+          tick={tick}
+          tickLine={false}
+          ticks={labelledStarts(steps)}
+          interval={0}
+          tickFormatter={labelIn(steps)}
+        />
+        <YAxis
+          {...{ tick, ticks }}
+          domain={[0, ticks.at(-1) ?? 1]}
+          tickLine={false}
+          axisLine={false}
+          width="auto"
+        />
+        <Tooltip
+          isAnimationActive={false}
+          content={({ label }) => <StepTooltip step={steps.find(({ start }) => start === label)} />}
+        />
+        <Area dataKey="whole" fillOpacity={0.12} {...line(steps.length)} />
+        <Area dataKey="soFar" fillOpacity={0.04} strokeDasharray="4 4" {...line(steps.length)} />
+      </AreaChart>
+    </ResponsiveContainer>
+  );
+};
 
 const line = (steps: number) => ({
   stroke: BLUE,

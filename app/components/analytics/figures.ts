@@ -1,5 +1,5 @@
 import type { Kind } from "~/analytics/report";
-import { formatMoney } from "~/platform/money";
+import { formatMoney, minorUnits } from "~/platform/money";
 import { DAY, HOUR, MINUTE, SECOND } from "~/platform/time";
 import { longMoment } from "../moments";
 
@@ -19,6 +19,16 @@ export function showFigure(value: Figure, kind: Kind, { currency, timeZone }: Wr
   if (typeof value === "boolean") return value ? "Yes" : "No";
   if (typeof value === "string") return kind === "moment" ? longMoment(value, timeZone) : value;
   return WRITERS[kind]?.(value, currency) ?? short.format(value);
+}
+
+/** A value beside an axis: without cents where there are none. */
+export function showTick(value: number, kind: Kind, writing: Writing): string {
+  const { currency } = writing;
+  if (kind !== "money" || currency === null) return showFigure(value, kind, writing);
+  const amount = value / 10 ** minorUnits(currency);
+  if (!Number.isInteger(amount)) return showFigure(value, kind, writing);
+  const format = { style: "currency", currency, maximumFractionDigits: 0 } as const;
+  return new Intl.NumberFormat("en", format).format(amount);
 }
 
 const WRITERS: Partial<Record<Kind, (value: number, currency: string | null) => string>> = {

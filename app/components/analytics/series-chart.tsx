@@ -9,25 +9,36 @@ import {
   YAxis,
 } from "recharts";
 import type { Mark } from "~/analytics/annotations/marks";
+import type { Kind } from "~/analytics/report";
+import { showFigure, showTick, type Writing } from "./figures";
 import { inTwoParts, isLone, type Drawn, type Point } from "./series";
+import { ticksOf } from "./ticks";
 
 type Props = {
   points: Point[];
   /** The steps at which something happened. */
   marks: readonly Mark[];
-  write: (value: number) => string;
-  /** The axis has whole numbers alone. */
-  isWhole: boolean;
+  /** What the numbers are. */
+  kind: Kind;
+  writing: Writing;
 };
 
 const LABELS = 7;
 const tick = { fontSize: 12, fill: "var(--chart-axis)" };
 const axis = { tick, tickLine: false } as const;
-const line = { strokeWidth: 2, isAnimationActive: false } as const;
+const LINES = [
+  { field: "before", stroke: "var(--chart-2)", strokeDasharray: "4 4" },
+  { field: "whole", stroke: "var(--chart-1)" },
+  { field: "soFar", stroke: "var(--chart-1)", strokeDasharray: "1 4", strokeLinecap: "round" },
+] as const;
 
 /** A series over time, dotted to what is still rising, and the one before dashed beside it. A step is told from
  * others by its place: labels come twice, such as hours where clocks go back. */
-export function SeriesChart({ points, marks, write, isWhole }: Props) {
+export function SeriesChart({ points, marks, kind, writing }: Props) {
+  const ticks = ticksOf(
+    points.flatMap(({ now, before }) => [now, before]),
+    kind,
+  );
   const drawn = inTwoParts(points, ({ now }) => now);
   return (
     <ResponsiveContainer>
@@ -47,14 +58,14 @@ export function SeriesChart({ points, marks, write, isWhole }: Props) {
           {...axis}
           axisLine={false}
           width="auto"
-          tickFormatter={write}
-          allowDecimals={!isWhole}
-          domain={[0, isFlat(points) ? 1 : "auto"]}
+          tickFormatter={(value: number) => showTick(value, kind, writing)}
+          ticks={ticks}
+          domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]}
         />
         <Tooltip
           isAnimationActive={false}
           content={({ payload }) => (
-            <Pointed point={payload[0]?.payload as Drawn} {...{ marks, write }} />
+            <Pointed point={payload[0]?.payload as Drawn} {...{ marks, kind, writing }} />
           )}
         />
         {marks.map(({ index, label }) => (
@@ -66,29 +77,20 @@ export function SeriesChart({ points, marks, write, isWhole }: Props) {
             label={{ ...tick, value: label, position: "top" }}
           />
         ))}
-        <Line
-          dataKey="before"
-          stroke="var(--chart-2)"
-          strokeDasharray="4 4"
-          dot={dotOf(drawn, "before")}
-          {...line}
-        />
-        <Line dataKey="whole" stroke="var(--chart-1)" dot={dotOf(drawn, "whole")} {...line} />
-        <Line
-          dataKey="soFar"
-          stroke="var(--chart-1)"
-          strokeDasharray="1 4"
-          strokeLinecap="round"
-          dot={dotOf(drawn, "soFar")}
-          {...line}
-        />
+        {LINES.map(({ field, ...look }) => (
+          <Line
+            key={field}
+            dataKey={field}
+            dot={dotOf(drawn, field)}
+            {...look}
+            strokeWidth={2}
+            isAnimationActive={false}
+          />
+        ))}
       </LineChart>
     </ResponsiveContainer>
   );
 }
-
-/** Nothing but zeros would be drawn on an axis up to 4, which is 400 % of a rate. */
-const isFlat = (points: Point[]) => points.every(({ now, before }) => !now && !before);
 
 type Dot = { cx?: number | string; cy?: number | string; stroke?: string; index: number };
 
@@ -102,16 +104,16 @@ const dotOf =
       <g key={index} />
     );
 
-type PointedProps = { point: Drawn | undefined } & Pick<Props, "marks" | "write">;
+type PointedProps = { point: Drawn | undefined } & Pick<Props, "marks" | "kind" | "writing">;
 
-function Pointed({ point, marks, write }: PointedProps) {
+function Pointed({ point, marks, kind, writing }: PointedProps) {
   if (!point) return null;
+  const write = (value: number | null) => showFigure(value, kind, writing);
   const noted = marks.find(({ index }) => index === point.place)?.noted ?? [];
   return (
     <div className="chart-tooltip">
       {point.label}
-      {point.isUnderWay && " so far"}:{" "}
-      <strong>{point.now === null ? "–" : write(point.now)}</strong>
+      {point.isUnderWay && " so far"}: <strong>{write(point.now)}</strong>
       {point.before !== null && ` (before: ${write(point.before)})`}
       {noted.map(({ number, text }) => (
         <div key={number}>
