@@ -4,6 +4,10 @@ import { daysFrom, type Period } from "./period";
 /** What a period may be set against: as many days just before it, or its days a year before. */
 export const COMPARISONS = ["previous", "year"] as const;
 export type Comparison = (typeof COMPARISONS)[number];
+export const COMPARISON_NAMES: Record<Comparison, string> = {
+  previous: "The period before",
+  year: "The year before",
+};
 
 /** The period that another is set against. Where that one is not over yet, this one ends as far into it,
  * so that part of a day is not set against a whole one. */

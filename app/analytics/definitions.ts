@@ -1,14 +1,5 @@
-import { SESSION_METRICS } from "./sessions/definitions";
-
 /** What each number on the page means: the page shows these sentences beside the numbers. */
 export const DEFINITIONS = {
-  visitors: SESSION_METRICS.visitors,
-  sessions: SESSION_METRICS.sessions,
-  pageViews: {
-    name: "Page views",
-    meaning: "Pages of your storefront that were opened in the period.",
-    unit: "page views",
-  },
   topPages: {
     name: "Top pages",
     meaning:
@@ -28,6 +19,3 @@ export const DEFINITIONS = {
     unit: "share of orders",
   },
 } as const;
-
-export type Metric = "visitors" | "sessions" | "pageViews";
-export const METRICS: Metric[] = ["visitors", "sessions", "pageViews"];

@@ -1,9 +1,11 @@
 import type { Database } from "~/platform/db.server";
 import { cartNumbers } from "./carts/abandonment.server";
+import { totalsBy } from "./overview.server";
 import { orderCapture } from "./quality/quality.server";
 import type { Question } from "./report";
 import { revenue } from "./revenue/revenue.server";
 import { sessionCounts } from "./sessions/stats.server";
+import { comparisonOf } from "./view";
 
 /** The few numbers that matter, each with what it is a part of. */
 export type KeyNumbers = {
@@ -40,6 +42,19 @@ export async function keyNumbers(db: Database, question: Question, by: "all" | "
       ...{ carts: begun, abandonmentRate, ordersWithinReach, captureRate },
     };
   });
+}
+
+/** The same with the period that it is set against, and what the home page's first numbers were in that one. */
+export async function keyNumbersCompared(db: Database, question: Question) {
+  const view = comparisonOf(question.view);
+  const earlier = view && { ...question, view };
+  const [[all], steps, [before], [totalsBefore]] = await Promise.all([
+    keyNumbers(db, question, "all"),
+    keyNumbers(db, question, "step"),
+    earlier ? keyNumbers(db, earlier, "all") : [],
+    earlier ? totalsBy(db, earlier, "all") : [],
+  ]);
+  return { all, steps, before, totalsBefore };
 }
 
 const NOTHING_SOLD = { netMinor: 0, orders: 0, averageOrderMinor: null };

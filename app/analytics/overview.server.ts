@@ -16,6 +16,8 @@ const TOP_PAGES = 10;
 
 export type Overview = {
   totals: Totals;
+  /** Of each step of the period, the oldest first. */
+  steps: Totals[];
   sessionsOverTime: SessionsOverTime;
   topPages: TopPage[];
   /** Of any period; null before the shop's first event. */
@@ -30,21 +32,36 @@ export async function overview(
 ): Promise<Overview> {
   const view = { period, unit: unitOf(period), comparison: null, filters: {} };
   const question: Question = { shopId, now, view };
-  const [all, steps, viewed, pages, last] = await Promise.all([
-    sessionStats(db, question, { by: "all" }),
-    sessionStats(db, question, { by: "step" }),
-    pageViews(db, question, { by: "all" }),
+  const [[totals = NOTHING], steps, pages, last] = await Promise.all([
+    totalsBy(db, question, "all"),
+    totalsBy(db, question, "step"),
     topPages(db, question, { sort: "views", limit: TOP_PAGES }),
     lastEventAt(db, shopId),
   ]);
-  const { visitors, sessions } = all.rows[0] ?? { visitors: 0, sessions: 0 };
-  const seen = viewed.rows[0]?.views ?? 0;
   return {
-    totals: { visitors, sessions, pageViews: seen },
-    sessionsOverTime: toSessionsOverTime(period, steps.rows, now),
-    topPages: toTopPages(pages.rows, seen),
+    ...{ totals, steps },
+    sessionsOverTime: toSessionsOverTime(period, steps, now),
+    topPages: toTopPages(pages.rows, totals.pageViews),
     lastEventAt: last,
   };
+}
+
+const NOTHING: Totals = { of: "all", visitors: 0, sessions: 0, pageViews: 0 };
+
+/** Of a whole period, or of each of its steps. */
+export async function totalsBy(
+  db: Database,
+  question: Question,
+  by: "all" | "step",
+): Promise<Totals[]> {
+  const [sessions, viewed] = await Promise.all([
+    sessionStats(db, question, { by }),
+    pageViews(db, question, { by }),
+  ]);
+  return sessions.rows.map(({ of, visitors, sessions }, index) => ({
+    ...{ of, visitors, sessions },
+    pageViews: viewed.rows[index]?.views ?? 0,
+  }));
 }
 
 /** When the last event of any session happened, a bot's too: it shows that the pixel works. */

@@ -1,7 +1,21 @@
-import { stepsOf, unitOf, type Period, type Unit } from "./period";
+import { stepsOf, timeZoneOf, unitOf, type Period, type Unit } from "./period";
 import { progressOf } from "./progress";
+import { parseView, type View } from "./view";
 
-export type Totals = { visitors: number; sessions: number; pageViews: number };
+/** What came of everything, or of the step that begins at `of`. */
+export type Totals = { of: string; visitors: number; sessions: number; pageViews: number };
+
+/** What an address asks the home page to show: everybody, set against the period before unless it says otherwise.
+ * @throws {InvalidInput} */
+export function homeView(
+  search: URLSearchParams,
+  shop: { timeZone: string | null },
+  now: Date,
+): View {
+  const asked = new URLSearchParams({ compare: "previous", ...Object.fromEntries(search) });
+  const view = parseView(asked, timeZoneOf(shop), now);
+  return { ...view, unit: unitOf(view.period), filters: {} };
+}
 
 /** Sessions that started in one hour or day. */
 export type Step = {

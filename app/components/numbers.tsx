@@ -1,35 +1,61 @@
-import { BlockStack, Card, InlineGrid } from "@shopify/polaris";
+import { BlockStack, Card } from "@shopify/polaris";
 import { CalendarIcon } from "@shopify/polaris-icons";
-import { DEFINITIONS, METRICS } from "~/analytics/definitions";
 import type { SessionsOverTime, TopPage, Totals } from "~/analytics/overview";
-import { MetricCard } from "./metric-card";
+import { PAGE_METRICS } from "~/analytics/pages/definitions";
+import { SESSION_METRICS } from "~/analytics/sessions/definitions";
+import { HomeTiles, KeyNumbers, useKeyNumbers } from "./analytics/key-numbers";
+import type { Tile } from "./analytics/tiles";
 import { NothingHere } from "./nothing-here";
 import { SessionsCard } from "./sessions-card";
 import { TopPagesCard } from "./top-pages-card";
 
 type Props = {
   totals: Totals;
+  steps: Totals[];
   sessionsOverTime: SessionsOverTime;
   topPages: TopPage[];
-  timeZone: string;
+  period: { timeZone: string; to: string };
+  asOf: string;
+  currency: string | null;
 };
 
+const TILES: Tile<Totals>[] = [
+  {
+    ...{ name: "visitors", metric: SESSION_METRICS.visitors },
+    page: "/app/analytics/sessions",
+  },
+  {
+    ...{ name: "sessions", metric: SESSION_METRICS.sessions },
+    page: "/app/analytics/sessions",
+  },
+  {
+    ...{ name: "pageViews", metric: PAGE_METRICS.views },
+    page: "/app/analytics/pages",
+  },
+];
+
 /** What happened in a period. */
-export function Numbers({ totals, sessionsOverTime, topPages, timeZone }: Props) {
-  const isQuiet = METRICS.every((metric) => totals[metric] === 0);
+export function Numbers({ totals, steps, period, asOf, currency, ...shown }: Props) {
+  const { timeZone, to } = period;
+  const data = useKeyNumbers();
+  const isQuiet = totals.visitors + totals.sessions + totals.pageViews === 0;
   return (
     <BlockStack gap="400">
-      <InlineGrid columns={{ xs: 1, sm: 3 }} gap="400">
-        {METRICS.map((metric) => (
-          <MetricCard key={metric} {...DEFINITIONS[metric]} value={totals[metric]} />
-        ))}
-      </InlineGrid>
+      <HomeTiles
+        tiles={TILES}
+        all={totals}
+        before={data?.totalsBefore}
+        steps={steps}
+        view={{ period: { to }, now: asOf }}
+        writing={{ currency, timeZone }}
+      />
+      <KeyNumbers data={data} />
       {isQuiet ? (
         <NobodyYet />
       ) : (
         <>
-          <SessionsCard sessionsOverTime={sessionsOverTime} timeZone={timeZone} />
-          <TopPagesCard pages={topPages} />
+          <SessionsCard sessionsOverTime={shown.sessionsOverTime} timeZone={timeZone} />
+          <TopPagesCard pages={shown.topPages} />
         </>
       )}
     </BlockStack>

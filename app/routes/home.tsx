@@ -8,13 +8,14 @@ import {
 } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 import { overview } from "~/analytics/overview.server";
-import { parsePeriod, timeZoneOf, type Preset } from "~/analytics/period";
-import { KeyNumbers } from "~/components/analytics/key-numbers";
+import type { Comparison } from "~/analytics/comparison";
+import { homeView } from "~/analytics/overview";
+import type { Preset } from "~/analytics/period";
 import { Numbers } from "~/components/numbers";
 import { OnboardingCard } from "~/components/onboarding-card";
 import { Outage } from "~/components/outage";
 import { NumbersSkeleton } from "~/components/page-skeleton";
-import { PeriodPicker } from "~/components/period-picker";
+import { ComparisonPicker, PeriodPicker } from "~/components/period-picker";
 import { PixelCard } from "~/components/pixel-card";
 import { usePixelCheck } from "~/components/pixel-check";
 import { useLastKnown, useLiveRefresh, whenOut, type NotRefreshed } from "~/components/refresh";
@@ -28,9 +29,11 @@ export const ErrorBoundary = RouteError;
 export const loader = answer(async ({ context, request }: LoaderFunctionArgs) => {
   const { shop } = await authenticateShop(context, request);
   const now = new Date();
-  const period = parsePeriod(new URL(request.url).searchParams, timeZoneOf(shop), now);
+  const { period, comparison } = homeView(new URL(request.url).searchParams, shop, now);
   const found = await overview(context.db, shop.id, { period, now });
-  return { ...found, period, asOf: now, storefront: `https://${shop.domain}` };
+  const { currency, domain } = shop;
+  const against = comparison?.kind ?? "previous";
+  return { ...found, period, against, asOf: now, currency, storefront: `https://${domain}` };
 });
 
 export const clientLoader = ({ serverLoader }: ClientLoaderFunctionArgs) =>
@@ -76,16 +79,17 @@ export default function Home() {
 
 type Data = Exclude<Awaited<ReturnType<typeof clientLoader>>, NotRefreshed>;
 
-function Activity({ period, ...numbers }: Data) {
+function Activity({ period, against, ...numbers }: Data) {
   const [, setSearch] = useSearchParams();
   const isLoading = useNavigation().state === "loading";
-  const pick = (preset: Preset) =>
-    setSearch((search) => (search.set("period", preset), search), { preventScrollReset: true });
+  const pick = (name: "period" | "compare") => (picked: Preset | Comparison) =>
+    setSearch((search) => (search.set(name, picked), search), { preventScrollReset: true });
   return (
     <>
-      <PeriodPicker preset={period.preset} timeZone={period.timeZone} onPick={pick} />
-      {isLoading ? <NumbersSkeleton /> : <Numbers {...numbers} timeZone={period.timeZone} />}
-      <KeyNumbers />
+      <PeriodPicker preset={period.preset} timeZone={period.timeZone} onPick={pick("period")}>
+        <ComparisonPicker picked={against} onPick={pick("compare")} />
+      </PeriodPicker>
+      {isLoading ? <NumbersSkeleton /> : <Numbers {...numbers} period={period} />}
     </>
   );
 }

@@ -1,23 +1,20 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { keyNumbers } from "~/analytics/key-numbers.server";
-import { questionOf } from "~/analytics/question";
-import { comparisonOf } from "~/analytics/view";
+import { keyNumbersCompared } from "~/analytics/key-numbers.server";
+import { homeView } from "~/analytics/overview";
 import { answer } from "~/platform/http.server";
 import { authenticateShop } from "~/shopify/shops.server";
 
-/** What the home page shows beside what it refreshes all the time. */
+/** What the home page shows beside what it answers with: that takes longer, and the page does not wait for it. */
 export const loader = answer(async ({ context, request }: LoaderFunctionArgs) => {
   const { shop } = await authenticateShop(context, request);
-  const { searchParams: search } = new URL(request.url);
-  search.set("compare", "previous");
-  const question = questionOf(shop, search, new Date());
-  const before = comparisonOf(question.view);
-  const [all, steps, allBefore] = await Promise.all([
-    keyNumbers(context.db, question, "all"),
-    keyNumbers(context.db, question, "step"),
-    before && keyNumbers(context.db, { ...question, view: before }, "all"),
-  ]);
+  const now = new Date();
+  const question = {
+    ...{ shopId: shop.id, now },
+    view: homeView(new URL(request.url).searchParams, shop, now),
+  };
+  const numbers = await keyNumbersCompared(context.db, question);
   const { timeZone, to } = question.view.period;
   const view = { period: { to }, now: question.now };
-  return { all: all[0], steps, before: allBefore?.[0], view, currency: shop.currency, timeZone };
+  const { currency } = shop;
+  return { ...numbers, view, currency, timeZone };
 });

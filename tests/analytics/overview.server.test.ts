@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
-import { overview } from "~/analytics/overview.server";
+import { homeView } from "~/analytics/overview";
+import { overview, totalsBy } from "~/analytics/overview.server";
 import { periodOf, type Preset } from "~/analytics/period";
+import { comparisonOf } from "~/analytics/view";
 import type { Database } from "~/platform/db.server";
 import { test } from "../database";
 import { shop } from "../factories";
@@ -59,8 +61,40 @@ test("visitors, sessions and page views are counted, and days without any are 0"
 
   const { totals, counts } = await look(db, ours, "2026-06-15T12:00:00Z");
 
-  expect(totals).toEqual({ visitors: 2, sessions: 3, pageViews: 4 });
+  expect(totals).toEqual({ of: "all", visitors: 2, sessions: 3, pageViews: 4 });
   expect(counts).toEqual([0, 2, 0, 0, 0, 0, 1]);
+});
+
+test("each day has its numbers, and the period before its own", async ({ db }) => {
+  const ours = await openShop(db);
+  await ours.visits(
+    { client: "ana", at: "2026-06-05T09:00:00Z", paths: ["/", "/cart"] },
+    { client: "ana", at: "2026-06-08T11:59:00Z" },
+    { client: "bo", at: "2026-06-08T12:01:00Z" },
+    { client: "ana", at: "2026-06-14T09:00:00Z", paths: ["/", "/cart", "/"] },
+  );
+  const now = new Date("2026-06-15T12:00:00Z");
+  const view = homeView(new URLSearchParams(), { timeZone: "UTC" }, now);
+  const earlier = comparisonOf(view);
+  if (!earlier) throw new Error("the home page is set against nothing");
+
+  const { totals, steps } = await overview(db, ours.id, { period: view.period, now });
+  const [before] = await totalsBy(db, { shopId: ours.id, now, view: earlier }, "all");
+
+  expect(totals).toEqual({ of: "all", visitors: 1, sessions: 1, pageViews: 3 });
+  expect(before).toEqual({ of: "all", visitors: 1, sessions: 2, pageViews: 3 });
+  expect(steps).toHaveLength(7);
+  const day = "2026-06-14T00:00:00.000Z";
+  expect(steps[5]).toEqual({ of: day, visitors: 1, sessions: 1, pageViews: 3 });
+});
+
+test("what the home page shows is set against the period before, unless the year is asked for", () => {
+  const compared = (search: string) =>
+    homeView(new URLSearchParams(search), { timeZone: "UTC" }, new Date("2026-06-15T12:00:00Z"));
+
+  expect(compared("").comparison?.period.days[0]).toBe("2026-06-02");
+  expect(compared("compare=year").comparison?.period.days[0]).toBe("2025-06-09");
+  expect(compared("channel=email&unit=hour")).toMatchObject({ filters: {}, unit: "day" });
 });
 
 test("a shop without visits has zeros everywhere and no pages", async ({ db }) => {
@@ -68,7 +102,7 @@ test("a shop without visits has zeros everywhere and no pages", async ({ db }) =
 
   const { totals, counts, topPages, lastEventAt } = await look(db, ours, "2026-06-15T12:00:00Z");
 
-  expect(totals).toEqual({ visitors: 0, sessions: 0, pageViews: 0 });
+  expect(totals).toEqual({ of: "all", visitors: 0, sessions: 0, pageViews: 0 });
   expect(counts).toEqual([0, 0, 0, 0, 0, 0, 0]);
   expect(topPages).toEqual([]);
   expect(lastEventAt).toBeNull();
@@ -84,7 +118,7 @@ test("another shop's visits never count", async ({ db }) => {
 
   const { totals, counts, topPages, lastEventAt } = await look(db, ours, "2026-06-15T12:00:00Z");
 
-  expect(totals).toEqual({ visitors: 1, sessions: 1, pageViews: 1 });
+  expect(totals).toEqual({ of: "all", visitors: 1, sessions: 1, pageViews: 1 });
   expect(counts).toEqual([0, 0, 0, 0, 0, 0, 1]);
   expect(topPages).toEqual([{ path: "/ours", views: 1, uniqueViews: 1, share: 1 }]);
   expect(lastEventAt).toEqual(new Date("2026-06-15T08:00:00Z"));
@@ -158,7 +192,7 @@ test("a session counts where it started; its page views count where they were se
 
   const { totals, topPages } = await look(db, ours, "2026-06-15T12:00:00Z", "UTC", "today");
 
-  expect(totals).toEqual({ visitors: 0, sessions: 0, pageViews: 1 });
+  expect(totals).toEqual({ of: "all", visitors: 0, sessions: 0, pageViews: 1 });
   expect(topPages.map(({ path }) => path)).toEqual(["/after"]);
 });
 

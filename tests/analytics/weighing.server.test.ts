@@ -45,7 +45,7 @@ test("no metric has bots", async ({ db }) => {
 
   const people = await look(db, id);
 
-  expect(people.totals).toEqual({ visitors: 1, sessions: 1, pageViews: 1 });
+  expect(people.totals).toMatchObject({ visitors: 1, sessions: 1, pageViews: 1 });
   expect(people.topPages).toEqual([{ path: "/", views: 1, uniqueViews: 1, share: 1 }]);
   expect(people.sessionsOverTime.steps[2]?.sessions).toBe(1);
 });
@@ -77,7 +77,7 @@ test("a tenth of visitors stands for ten times as many, in every number", async 
 
   const { totals, sessionsOverTime, topPages } = await look(db, id);
 
-  expect(totals).toEqual({ visitors: 20, sessions: 30, pageViews: 30 });
+  expect(totals).toMatchObject({ visitors: 20, sessions: 30, pageViews: 30 });
   expect(sessionsOverTime.steps.slice(2, 4).map(({ sessions }) => sessions)).toEqual([10, 20]);
   expect(topPages).toEqual([
     { path: "/", views: 20, uniqueViews: 20, share: 2 / 3 },
@@ -95,7 +95,7 @@ test("a visitor who came at two rates counts by the higher, which decided that t
     view("bo", 60, { sampleRate: 0.5 }),
   ]);
 
-  expect((await look(db, id)).totals).toEqual({ visitors: 3, sessions: 5, pageViews: 5 });
+  expect((await look(db, id)).totals).toMatchObject({ visitors: 3, sessions: 5, pageViews: 5 });
 });
 
 test("numbers are whole at a rate that does not divide one", async ({ db }) => {
@@ -104,7 +104,7 @@ test("numbers are whole at a rate that does not divide one", async ({ db }) => {
     ["ana", "bo"].map((client) => view(client, 0, { sampleRate: 0.3 })),
   );
 
-  expect((await look(db, id)).totals).toEqual({ visitors: 7, sessions: 7, pageViews: 7 });
+  expect((await look(db, id)).totals).toMatchObject({ visitors: 7, sessions: 7, pageViews: 7 });
 });
 
 test("a rate out of a forged event inflates nothing beyond a thousand", async ({ db }) => {

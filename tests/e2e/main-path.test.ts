@@ -31,7 +31,7 @@ async function openAdmin({ store }: Stack): Promise<{ page: Page; app: FrameLoca
 const figure = (app: FrameLocator, name: string) =>
   app
     .getByRole("heading", { name, exact: true })
-    .locator("xpath=following-sibling::p[1]")
+    .locator("xpath=../following-sibling::p[1]")
     .innerText();
 
 async function figures(app: FrameLocator) {

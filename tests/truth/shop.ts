@@ -65,7 +65,8 @@ export async function answersOf(db: Database, { id, timeZone }: OpenShop): Promi
   return Promise.all(
     periods.map(async ({ name, ...days }) => {
       const { from, to } = days;
-      const { totals } = await overview(db, id, { period: { ...week, ...days }, now });
+      const { of: _, ...totals } = (await overview(db, id, { period: { ...week, ...days }, now }))
+        .totals;
       const span = { from: from.getTime(), to: to.getTime() };
       return { period: name, span, actual: { ...totals, ...(await countFacts(db, id, from, to)) } };
     }),

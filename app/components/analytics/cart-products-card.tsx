@@ -2,7 +2,7 @@ import { BlockStack, Card, InlineStack, Select } from "@shopify/polaris";
 import { CART_TOP_PRODUCTS, TOP_SORTS, type TopSort } from "~/analytics/carts/top-definitions";
 import type { TopProduct } from "~/analytics/carts/top-products.server";
 import type { Writing } from "./figures";
-import { ProductName, showRate } from "./product-cells";
+import { ProductName, RateCell } from "./product-cells";
 import { ReportTable } from "./report-table";
 import { useViewAddress } from "./view-address";
 
@@ -42,5 +42,6 @@ export function CartProductsCard({ rows, sort, writing }: Props) {
   );
 }
 
-const removed = ({ removalRate, removalRateLow, removalRateHigh }: TopProduct) =>
-  showRate({ share: removalRate, low: removalRateLow, high: removalRateHigh });
+const removed = ({ removalRate, removalRateLow, removalRateHigh }: TopProduct) => (
+  <RateCell share={removalRate} low={removalRateLow} high={removalRateHigh} />
+);

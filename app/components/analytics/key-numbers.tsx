@@ -1,13 +1,12 @@
 import { useFetcher, useSearchParams } from "@remix-run/react";
-import { Text } from "@shopify/polaris";
-import { useEffect } from "react";
+import { useEffect, type ComponentProps } from "react";
 import { CART_METRICS } from "~/analytics/carts/definitions";
 import type { KeyNumbers as Numbers } from "~/analytics/key-numbers.server";
 import { QUALITY_METRICS } from "~/analytics/quality/definitions";
 import { REVENUE_METRICS } from "~/analytics/revenue/definitions";
 import { SESSION_METRICS } from "~/analytics/sessions/definitions";
 import type { loader } from "~/routes/key-numbers";
-import { Tiles, type Tile } from "./tiles";
+import { Tiles, TilesSkeleton, type Row, type Tile } from "./tiles";
 import { withView } from "./view-address";
 
 const count = (value: number) => value.toLocaleString("en");
@@ -40,20 +39,41 @@ const TILES: Tile<Numbers>[] = [
   },
 ];
 
-/** The few numbers that matter, against the period before; they are read when the page is opened and when
- * another period is chosen. */
-export function KeyNumbers() {
+/** What the home page shows as soon as it is there; undefined until then. */
+export function useKeyNumbers() {
   const [search] = useSearchParams();
   const { load, data } = useFetcher<typeof loader>();
   const address = withView("/app/analytics/key-numbers", search);
   useEffect(() => load(address), [address, load]);
+  return data;
+}
+
+/** The few numbers that matter, against the period before. */
+export function KeyNumbers({ data }: { data: ReturnType<typeof useKeyNumbers> }) {
   if (!data)
     return (
-      <Text as="p" tone="subdued">
-        Reading revenue, orders and rates …
-      </Text>
+      <div className="home-tiles">
+        <TilesSkeleton tiles={TILES} abreast={ABREAST} />
+      </div>
     );
-  const { all, before, steps, view, ...writing } = data;
-  const tiles = TILES.map(({ page = "", ...tile }) => ({ ...tile, page: withView(page, search) }));
-  return <Tiles {...{ tiles, all, before, steps, view, writing }} />;
+  const { all, before, steps, view, currency, timeZone } = data;
+  const writing = { currency, timeZone };
+  return <HomeTiles {...{ tiles: TILES, all, before, steps, view, writing }} />;
+}
+
+const ABREAST = 3;
+
+/** Tiles of the home page: each leads to its page, with the same period. All are as tall as those that are still being
+ * read, so that nothing below them moves. */
+export function HomeTiles<Shown extends Row>({
+  tiles,
+  ...shown
+}: ComponentProps<typeof Tiles<Shown>>) {
+  const [search] = useSearchParams();
+  const linked = tiles.map((tile) => ({ ...tile, page: withView(tile.page ?? "", search) }));
+  return (
+    <div className="home-tiles">
+      <Tiles {...shown} tiles={linked} abreast={ABREAST} />
+    </div>
+  );
 }

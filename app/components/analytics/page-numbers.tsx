@@ -65,6 +65,7 @@ export function PageNumbers(props: Props) {
         columns={COLUMNS}
         rows={types}
         keyOf={({ of }) => of}
+        headings={{ of: "Page type" }}
         asked={{ by: "type" }}
         writing={writing}
       />

@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { Text } from "@shopify/polaris";
 import { showFigure } from "./figures";
 
 type Named = { of: string; title: string | null; productId: string | null };
@@ -18,6 +19,14 @@ type Rate = { share: number | null; low: number | null; high: number | null };
 const NO_MONEY = { currency: null, timeZone: "UTC" };
 const percent = (share: number | null) => showFigure(share, "share", NO_MONEY);
 
-/** A rate and where it lies with 95 % confidence: "20% (16–25%)". */
-export const showRate = ({ share, low, high }: Rate): string =>
-  share === null ? "–" : `${percent(share)} (${percent(low).replace("%", "")}–${percent(high)})`;
+/** A rate, and below it where it lies with 95 % confidence: "16–25%". */
+export const RateCell = ({ share, low, high }: Rate) => (
+  <>
+    {percent(share)}
+    {share !== null && (
+      <Text as="p" tone="subdued">
+        {`${percent(low).replace("%", "")}–${percent(high)}`}
+      </Text>
+    )}
+  </>
+);

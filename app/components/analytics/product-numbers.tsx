@@ -10,7 +10,7 @@ import {
 import type { ProductRow } from "~/analytics/products/products.server";
 import type { Writing } from "./figures";
 import { Pager } from "./pager";
-import { ProductName, showRate } from "./product-cells";
+import { ProductName, RateCell } from "./product-cells";
 import { ReportTable } from "./report-table";
 import { StepsCard } from "./steps-card";
 import { Tiles, type Tile } from "./tiles";
@@ -134,7 +134,9 @@ function RankingCard({ ranking, list, writing }: Props & { writing: Writing }) {
   );
 }
 
-const added = ({ addRate, addRateLow, addRateHigh }: ProductRow) =>
-  showRate({ share: addRate, low: addRateLow, high: addRateHigh });
-const bought = ({ purchaseRate, purchaseRateLow, purchaseRateHigh }: ProductRow) =>
-  showRate({ share: purchaseRate, low: purchaseRateLow, high: purchaseRateHigh });
+const added = ({ addRate, addRateLow, addRateHigh }: ProductRow) => (
+  <RateCell share={addRate} low={addRateLow} high={addRateHigh} />
+);
+const bought = ({ purchaseRate, purchaseRateLow, purchaseRateHigh }: ProductRow) => (
+  <RateCell share={purchaseRate} low={purchaseRateLow} high={purchaseRateHigh} />
+);

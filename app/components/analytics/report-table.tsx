@@ -79,7 +79,7 @@ const shownColumns = <Shown extends Row>({
   cells,
   writing,
 }: Props<Shown>) =>
-  columns.map((field) => {
+  columns.map((field, index) => {
     const { name, kind }: Column = report.columns[field] ?? {
       name: field,
       kind: "text",
@@ -88,7 +88,7 @@ const shownColumns = <Shown extends Row>({
     return {
       heading: headings?.[field] ?? name,
       cell: cells?.[field] ?? ((row: Shown) => showFigure(row[field], kind, writing)),
-      isNumber: !TEXTS.has(kind),
+      isNumber: index > 0 && !TEXTS.has(kind), // the first one says what a row is of
     };
   });
 

@@ -42,6 +42,7 @@ export function OrdersCard({ by, rows, more, names, writing }: OrdersProps) {
           rows={rows}
           more={more}
           keyOf={({ of }) => of}
+          headings={{ of: names[by] }}
           cells={
             filter
               ? { of: ({ of }) => (of === "unseen" ? of : <Narrow name={filter} of={of} />) }
@@ -85,6 +86,7 @@ export function ItemsCard({ by, rows, more, writing }: ItemsProps) {
           rows={rows}
           more={more}
           keyOf={({ of }) => of}
+          headings={{ of: by === "vendor" ? "Vendor" : "Product type" }}
           asked={{ by }}
           writing={writing}
         />

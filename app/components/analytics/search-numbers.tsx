@@ -48,6 +48,7 @@ export function SearchNumbers(props: Props) {
         columns={["of", "zeroResults", "searches", "zeroResultShare", "refinements"]}
         rows={unanswered}
         keyOf={({ of }) => of}
+        headings={{ of: "Query" }}
         asked={{ rank: "zeroResults" }}
         writing={writing}
       />
@@ -89,6 +90,7 @@ function Queries({ queries, rank, writing }: Props & { writing: Writing }) {
           columns={COLUMNS}
           rows={queries.rows}
           keyOf={({ of }) => of}
+          headings={{ of: "Query" }}
           asked={{ rank }}
           writing={writing}
         />

@@ -4,7 +4,7 @@ import { lazy, type ReactNode } from "react";
 import type { Metric } from "~/analytics/report";
 import { InBrowser } from "../in-browser";
 import { AnnotationList, type NotedMark } from "./annotation-list";
-import { showFigure, type Writing } from "./figures";
+import type { Writing } from "./figures";
 import { Help } from "./help";
 import type { Point } from "./series";
 import { withView } from "./view-address";
@@ -39,12 +39,7 @@ export const SeriesCard = ({ metric, title, points, marks, writing, children }: 
       </InlineStack>
       <div aria-hidden style={{ height: 240 }}>
         <InBrowser>
-          <SeriesChart
-            points={points}
-            marks={marks ?? []}
-            write={(value) => showFigure(value, metric.kind, writing)}
-            isWhole={metric.kind === "count"}
-          />
+          <SeriesChart points={points} marks={marks ?? []} kind={metric.kind} writing={writing} />
         </InBrowser>
       </div>
       {marks && <AnnotationList marks={marks} timeZone={writing.timeZone} />}

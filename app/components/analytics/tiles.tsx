@@ -1,10 +1,11 @@
-import { InlineGrid } from "@shopify/polaris";
+import { BlockStack, Card, InlineGrid, SkeletonBodyText, Text } from "@shopify/polaris";
+import type { ReactNode } from "react";
 import type { Metric } from "~/analytics/report";
 import type { Figure, Writing } from "./figures";
 import { MetricTile } from "./metric-tile";
 import { progressIn, type LookedAt } from "./series";
 
-type Row = Record<string, Figure> & { of: string };
+export type Row = Record<string, Figure> & { of: string };
 
 /** A number of a page, and what it is a part of. */
 export type Tile<Shown extends Row> = {
@@ -33,7 +34,7 @@ export const Tiles = <Shown extends Row>(props: Props<Shown>) => {
   const { tiles, all, before, steps, view, writing, abreast = 4 } = props;
   const progress = progressIn(view, steps);
   return (
-    <InlineGrid columns={{ xs: 2, md: abreast }} gap={{ xs: "200", md: "400" }}>
+    <Grid abreast={abreast}>
       {tiles.map(({ name, metric, of, page }) => (
         <MetricTile
           key={name}
@@ -48,6 +49,32 @@ export const Tiles = <Shown extends Row>(props: Props<Shown>) => {
           writing={writing}
         />
       ))}
-    </InlineGrid>
+    </Grid>
   );
 };
+
+const Grid = ({ abreast, children }: { abreast: number; children: ReactNode }) => (
+  <InlineGrid columns={{ xs: 2, md: abreast }} gap={{ xs: "200", md: "400" }}>
+    {children}
+  </InlineGrid>
+);
+
+type Named = { name: string; metric: Metric };
+
+/** The outline of tiles whose numbers are being read. */
+export const TilesSkeleton = ({ tiles, abreast }: { tiles: readonly Named[]; abreast: number }) => (
+  <div aria-busy="true" aria-label="Loading">
+    <Grid abreast={abreast}>
+      {tiles.map(({ name, metric }) => (
+        <Card key={name}>
+          <BlockStack gap="300">
+            <Text as="h2" variant="headingSm">
+              {metric.name}
+            </Text>
+            <SkeletonBodyText lines={3} />
+          </BlockStack>
+        </Card>
+      ))}
+    </Grid>
+  </div>
+);

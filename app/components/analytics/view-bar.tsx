@@ -9,7 +9,7 @@ import {
   TextField,
 } from "@shopify/polaris";
 import type { Annotation } from "~/analytics/annotations/annotations.server";
-import type { Comparison } from "~/analytics/comparison";
+import { COMPARISON_NAMES, COMPARISONS, type Comparison } from "~/analytics/comparison";
 import { FILTER_NAMES, FILTERS, type Filters } from "~/analytics/filters";
 import { unitOf, UNITS, type Period, type Unit } from "~/analytics/period";
 import { longMoment } from "../moments";
@@ -25,10 +25,9 @@ const PERIODS = [
   { label: "Last 365 days", value: "365d" },
   { label: "Other days", value: "custom" },
 ];
-const COMPARISONS = [
+const AGAINST = [
   { label: "Nothing", value: "" },
-  { label: "The period before", value: "previous" },
-  { label: "The year before", value: "year" },
+  ...COMPARISONS.map((value) => ({ value, label: COMPARISON_NAMES[value] })),
 ];
 
 /** A view with its moments as ISO timestamps. */
@@ -77,7 +76,7 @@ export function ViewBar({ view, without = [] }: Props) {
           {!without.includes("comparison") && (
             <Select
               label="Compared to"
-              options={COMPARISONS}
+              options={AGAINST}
               value={comparison?.kind ?? ""}
               onChange={(picked) => change({ compare: picked || null })}
             />

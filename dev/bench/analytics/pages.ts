@@ -1,4 +1,4 @@
-import { keyNumbers } from "~/analytics/key-numbers.server";
+import { keyNumbersCompared } from "~/analytics/key-numbers.server";
 import { overview } from "~/analytics/overview.server";
 import type { Preset } from "~/analytics/period";
 import type { Question } from "~/analytics/report";
@@ -47,7 +47,7 @@ export const PAGES: readonly Page[] = [
     ...{ name: "home", period: "7d" },
     read: (db, { shopId, view: { period }, now }) => overview(db, shopId, { period, now }),
   },
-  { name: "home's key numbers", period: "7d", read: readKeyNumbers },
+  { name: "home's key numbers", period: "7d", read: keyNumbersCompared },
   pageOf("sessions", [...totals("sessions/stats"), "sessions/stats?by=channel"]),
   pageOf("every session", ["sessions"]),
   pageOf("pages", [...totals("page-views"), "page-views?by=type", "page-views/top-pages"]),
@@ -71,12 +71,3 @@ export const PAGES: readonly Page[] = [
   pageOf("cohorts", ["cohorts", "*retention"], "90d"),
   pageOf("data quality", ["*data-quality?by=all", "data-quality?by=step", "data-quality/losses"]),
 ];
-
-function readKeyNumbers(db: Database, question: Question) {
-  const view = comparisonOf(question.view);
-  return Promise.all([
-    keyNumbers(db, question, "all"),
-    keyNumbers(db, question, "step"),
-    view && keyNumbers(db, { ...question, view }, "all"),
-  ]);
-}
