@@ -8,7 +8,7 @@ export default defineConfig({
     globalSetup: "tests/global-setup.ts",
     testTimeout: 120_000,
     hookTimeout: 60_000,
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 60_000 } },
     // Many tests wait for processes and servers rather than compute, so more run than there are cores.
     maxWorkers: 3,
   },

@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { startEmbeddedPostgres } from "~/platform/embedded-postgres.server";
 import { migrate } from "~/platform/migrate.server";
+import { browserPath } from "./browser";
 import { databaseUrl, onServer, TEMPLATE } from "./server";
 
-/** One PostgreSQL for the whole run: TEST_DATABASE_SERVER if given, else an embedded one. */
+/** One PostgreSQL for the whole run: TEST_DATABASE_SERVER if given, else an embedded one. And a browser, unpacked. */
 export default async function setup(): Promise<() => Promise<void>> {
+  await browserPath();
   const given = process.env.TEST_DATABASE_SERVER;
   const server = given ? { url: given, stop: async () => {} } : await startThrowaway();
   process.env.TEST_DATABASE_SERVER = server.url;

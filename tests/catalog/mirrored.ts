@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { vi } from "vitest";
+import { expect } from "vitest";
 import { refreshSome } from "~/catalog/refresh.server";
 import type { RefreshShop } from "~/catalog/refresh-shops.server";
 import { openWorld, type RefreshWorld } from "~/catalog/refresh-world.server";
@@ -75,7 +75,7 @@ export async function deliverTo(context: AppContext, platform: Platform) {
   const { address, close } = await listen(serverOf(door), 0);
   platform.addresses.tunnel = address;
   /** Waits until all that left has been answered. */
-  const idle = () => vi.waitUntil(() => answered === sent() - before, { timeout: 20_000 });
+  const idle = () => expect.poll(() => sent() - before - answered).toBe(0);
   return { close, idle };
 }
 

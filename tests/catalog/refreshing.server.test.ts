@@ -20,7 +20,7 @@ test("the worker mirrors what webhooks tell of, and stops when it is told to", a
 
   await created(one.id);
 
-  await expect.poll(hints, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(hints).toEqual([]);
   expect(await mirrored(context, shop.id)).toEqual([truthOf(one)]);
   await stop();
   await created(two.id);

@@ -54,9 +54,7 @@ export async function storeWith(
     return (await sync()).status;
   };
   const until = (...statuses: string[]) =>
-    expect
-      .poll(async () => statuses.includes(await step()), { timeout: 60_000, interval: 50 })
-      .toBe(true);
+    expect.poll(async () => statuses.includes(await step()), { interval: 50 }).toBe(true);
   const request = async () => {
     later(1);
     return requestSync(db, shopId, { reason: "page", now: world.now() });

@@ -1,7 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import type { Browser, FrameLocator, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, vi } from "vitest";
+import { afterAll, beforeAll } from "vitest";
 import { openBrowser } from "../browser";
+import { eventually } from "../eventually";
+
+/** How long an answer may take before it is asked for again, in milliseconds. */
+const ATTEMPT = { timeout: 10_000 };
 
 /** One browser for a file's tests; gives a page as wide as a desk. */
 export function useBrowser(): () => Promise<Page> {
@@ -10,7 +14,11 @@ export function useBrowser(): () => Promise<Page> {
     browser = await openBrowser();
   });
   afterAll(() => browser.close());
-  return () => browser.newPage({ viewport: { width: 1280, height: 1_800 } });
+  return async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1_800 } });
+    page.setDefaultTimeout(60_000);
+    return page;
+  };
 }
 
 /** Opens a page of the app from the admin's navigation. */
@@ -20,16 +28,39 @@ export async function openApp(page: Page, address: string, link: string): Promis
   return page.frameLocator("iframe");
 }
 
+/** The same, until something of the page can be seen: what it shows may have to happen first. */
+export const openUntil = (
+  page: Page,
+  [address, link]: [address: string, link: string],
+  shown: (app: FrameLocator) => Locator,
+): Promise<FrameLocator> =>
+  eventually(async () => {
+    const app = await openApp(page, address, link);
+    await shown(app).first().waitFor(ATTEMPT);
+    return app;
+  });
+
 /** Does something until what it brings can be seen: before the page is alive it does nothing, as for a quick
  * merchant, who does it again. */
-export const doUntil = (act: () => Promise<unknown>, brought: Locator): Promise<void> =>
-  vi.waitFor(
-    async () => {
-      await act();
-      await brought.first().waitFor({ timeout: 5_000 });
-    },
-    { timeout: 60_000 },
+export async function doUntil(act: () => Promise<unknown>, brought: Locator): Promise<void> {
+  let isDone = false;
+  await eventually(async () => {
+    if (!isDone || !(await brought.first().isVisible())) await act();
+    isDone = true;
+    await brought.first().waitFor(ATTEMPT);
+  });
+}
+
+/** Clicks a link or a button until what it leads to can be read. */
+export function clickUntil(app: FrameLocator, name: string | RegExp, leadsTo: string | RegExp) {
+  const [link, button] = (["link", "button"] as const).map((role) =>
+    app.getByRole(role, { name, exact: true }),
+  ) as [Locator, Locator];
+  return doUntil(
+    () => link.or(button).first().click(ATTEMPT),
+    app.getByText(leadsTo, { exact: true }),
   );
+}
 
 /** Pictures of the page for a person, where SCREENSHOTS names a folder. */
 export async function picture(page: Page, name: string): Promise<void> {
@@ -44,7 +75,4 @@ export async function picture(page: Page, name: string): Promise<void> {
 
 /** What a table says, in one line. */
 export const textOf = async (app: FrameLocator, name: string): Promise<string> =>
-  (await app.getByRole("table", { name, exact: true }).innerText({ timeout: 10_000 })).replace(
-    /\s+/g,
-    " ",
-  );
+  (await app.getByRole("table", { name, exact: true }).innerText(ATTEMPT)).replace(/\s+/g, " ");

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { hashOfName, randomName } from "~/platform/crypto.server";
 import { adminVariant, listed, merge } from "../catalog/listed";
 import { minutes } from "../factories";
@@ -25,7 +25,7 @@ test(
     const page = await newPage();
 
     const app = await openApp(page, shop.adminAddress, "Alerts");
-    await app.getByText("Shoppers cannot be told by e-mail yet").waitFor({ timeout: 30_000 });
+    await app.getByText("Shoppers cannot be told by e-mail yet").waitFor();
     await app.getByText("Nothing to tell").waitFor();
     await app.getByLabel("Send alerts as webhooks to").fill("https://localhost:9/");
     await app.getByRole("button", { name: "Save address" }).click();
@@ -39,18 +39,13 @@ test(
 
     await merge(db, shopId, mug(1, { price: "14.90" }), at(1));
     await merge(db, shopId, mug(2, { price: "14.90", inventoryQuantity: 9 }), at(2));
-    const failing = await vi.waitFor(
-      async () => {
-        await db.$executeRaw`
-          update alert_deliveries set attempts = 6, due_at = now()
-          where shop_id = ${shopId}::int and due_at is not null`;
-        expect(
-          await db.alertDelivery.count({ where: { shopId, dueAt: null, error: { not: null } } }),
-        ).toBe(2);
-        return openApp(page, shop.adminAddress, "Alerts");
-      },
-      { timeout: 60_000, interval: 1_000 },
-    );
+    const failures = () =>
+      db.alertDelivery.count({ where: { shopId, dueAt: null, error: { not: null } } });
+    const failSoon = () => db.$executeRaw`
+      update alert_deliveries set attempts = 6, due_at = now()
+      where shop_id = ${shopId}::int and due_at is not null`;
+    await expect.poll(() => failSoon().then(failures), { interval: 1_000 }).toBe(2);
+    const failing = await openApp(page, shop.adminAddress, "Alerts");
     expect(await textOf(failing, "Alerts")).toMatch(
       /Mug .* Low stock €14\.90 9 Mug .* Price drop €14\.90 was €19\.90 12/,
     );
@@ -60,60 +55,48 @@ test(
     await picture(page, "alerts");
 
     await failing.getByLabel("Show").selectOption("price_drop");
-    await vi.waitFor(
-      async () => expect(await textOf(failing, "Alerts")).not.toContain("Low stock"),
-      {
-        timeout: 20_000,
-      },
-    );
+    await expect.poll(() => textOf(failing, "Alerts")).not.toContain("Low stock");
     await failing.getByRole("button", { name: "Try again to tell of Mug" }).first().click();
-    await vi.waitFor(
-      async () =>
-        expect((await textOf(failing, "Not delivered")).match(/given up/g)).toHaveLength(1),
-      { timeout: 20_000 },
-    );
+    const givenUp = async () => (await textOf(failing, "Not delivered")).match(/given up/g);
+    await expect.poll(givenUp).toHaveLength(1);
     await failing.getByRole("button", { name: "Send no webhooks" }).click();
-    await failing.getByText("Every alert is posted there, signed.").waitFor({ timeout: 20_000 });
+    await failing.getByText("Every alert is posted there, signed.").waitFor();
     expect(await db.alertDelivery.count({ where: { shopId } })).toBe(0);
   },
 );
 
-test(
-  "a link in an e-mail changes nothing until its button is pressed",
-  { timeout: 60_000 },
-  async ({ stack, db }) => {
-    const { shop } = await firstShop(stack);
-    const { id: shopId } = await db.shop.findFirstOrThrow({ where: { domain: shop.domain } });
-    await merge(db, shopId, [listed()]);
-    const token = randomName();
-    await db.alertSubscription.create({
-      data: {
-        ...{ shopId, subscriptionId: randomUUID(), kind: "price_drop", productId: 7 },
-        ...{ contact: "sealed", contactMark: "mark", tokenHash: hashOfName(token) },
-        ...{ consentVersion: "2026-12-01", consentPlace: "/", requestedAt: new Date() },
-      },
-    });
-    const subscription = () => db.alertSubscription.findFirst({ where: { shopId } });
-    const page = await newPage();
+test("a link in an e-mail changes nothing until its button is pressed", async ({ stack, db }) => {
+  const { shop } = await firstShop(stack);
+  const { id: shopId } = await db.shop.findFirstOrThrow({ where: { domain: shop.domain } });
+  await merge(db, shopId, [listed()]);
+  const token = randomName();
+  await db.alertSubscription.create({
+    data: {
+      ...{ shopId, subscriptionId: randomUUID(), kind: "price_drop", productId: 7 },
+      ...{ contact: "sealed", contactMark: "mark", tokenHash: hashOfName(token) },
+      ...{ consentVersion: "2026-12-01", consentPlace: "/", requestedAt: new Date() },
+    },
+  });
+  const subscription = () => db.alertSubscription.findFirst({ where: { shopId } });
+  const page = await newPage();
 
-    await page.goto(`${stack.appAddress}/alerts/confirm/${token}`);
-    await page.getByText("Shall we write to you, once, when Mug costs less?").waitFor();
-    expect((await subscription())?.confirmedAt).toBeNull();
-    await page.getByRole("button", { name: "Yes, tell me" }).click();
-    await page.getByText("Done: we will write to you once").waitFor();
-    expect((await subscription())?.confirmedAt).not.toBeNull();
+  await page.goto(`${stack.appAddress}/alerts/confirm/${token}`);
+  await page.getByText("Shall we write to you, once, when Mug costs less?").waitFor();
+  expect((await subscription())?.confirmedAt).toBeNull();
+  await page.getByRole("button", { name: "Yes, tell me" }).click();
+  await page.getByText("Done: we will write to you once").waitFor();
+  expect((await subscription())?.confirmedAt).not.toBeNull();
 
-    const unsubscribe = `${stack.appAddress}/alerts/unsubscribe/${token}`;
-    await page.goto(unsubscribe);
-    await page.getByRole("button", { name: "Yes, forget my address" }).waitFor();
-    expect(await subscription()).not.toBeNull();
-    const oneClick = new URLSearchParams({ "List-Unsubscribe": "One-Click" });
-    const posted = await fetch(unsubscribe, { method: "POST", body: oneClick });
-    expect(posted.status).toBe(200);
-    expect(await subscription()).toBeNull();
+  const unsubscribe = `${stack.appAddress}/alerts/unsubscribe/${token}`;
+  await page.goto(unsubscribe);
+  await page.getByRole("button", { name: "Yes, forget my address" }).waitFor();
+  expect(await subscription()).not.toBeNull();
+  const oneClick = new URLSearchParams({ "List-Unsubscribe": "One-Click" });
+  const posted = await fetch(unsubscribe, { method: "POST", body: oneClick });
+  expect(posted.status).toBe(200);
+  expect(await subscription()).toBeNull();
 
-    await page.goto(`${stack.appAddress}/alerts/confirm/${token}`);
-    await page.getByText("This link has expired.").waitFor();
-    expect((await fetch(`${stack.appAddress}/alerts/other/${token}`)).status).toBe(404);
-  },
-);
+  await page.goto(`${stack.appAddress}/alerts/confirm/${token}`);
+  await page.getByText("This link has expired.").waitFor();
+  expect((await fetch(`${stack.appAddress}/alerts/other/${token}`)).status).toBe(404);
+});

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import type { Database } from "~/platform/db.server";
 import { HOUR, MINUTE } from "~/platform/time";
-import { openApp, picture, textOf, useBrowser } from "./admin-page";
+import { doUntil, openApp, picture, textOf, useBrowser } from "./admin-page";
 import { firstShop, test } from "./stack";
 
 const newPage = useBrowser();
@@ -41,12 +41,9 @@ test(
 
     const app = await openApp(page, shop.adminAddress, "Sessions");
     await app.getByRole("heading", { name: "Sessions", exact: true }).first().waitFor();
-    await vi.waitFor(
-      async () => {
-        await app.getByLabel("Compared to").selectOption("previous");
-        await app.getByText("+0%, before: 63").waitFor({ timeout: 10_000 });
-      },
-      { timeout: 60_000 },
+    await doUntil(
+      () => app.getByLabel("Compared to").selectOption("previous"),
+      app.getByText("+0%, before: 63"),
     );
     expect(await textOf(app, "Sessions by channel")).toContain("email 21 3 0");
     await picture(page, "sessions");

@@ -1,8 +1,8 @@
 import type { FrameLocator } from "playwright-core";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { DAY } from "~/platform/time";
 import { addSession } from "../analytics/facts";
-import { openApp, picture, textOf, useBrowser } from "./admin-page";
+import { clickUntil, openApp, picture, textOf, useBrowser } from "./admin-page";
 import { firstShop, test } from "./stack";
 
 const newPage = useBrowser();
@@ -11,13 +11,7 @@ const TABLE = "Sessions of every day";
 /** Fills the form and sends it, once the page is alive: a click before that does nothing. */
 async function note(app: FrameLocator, text: string, answer: string) {
   await app.getByLabel("What happened", { exact: true }).fill(text);
-  await vi.waitFor(
-    async () => {
-      await app.getByRole("button", { name: "Save annotation" }).click();
-      await app.getByText(answer).first().waitFor({ timeout: 5_000 });
-    },
-    { timeout: 60_000 },
-  );
+  await clickUntil(app, "Save annotation", answer);
 }
 
 test(
@@ -33,11 +27,11 @@ test(
       body: JSON.stringify({ name: "Harvest" }),
       headers: { "content-type": "application/json" },
     });
-    await expect.poll(() => db.annotation.count(), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => db.annotation.count()).toBe(1);
     const page = await newPage();
     const app = await openApp(page, shop.adminAddress, "Sessions");
     const inTable = () => textOf(app, TABLE).catch(String);
-    await expect.poll(inTable, { timeout: 60_000 }).toContain("Theme published: Harvest");
+    await expect.poll(inTable).toContain("Theme published: Harvest");
 
     await app.getByRole("link", { name: "Annotations" }).click();
     await note(app, " ", "Say in a few words what happened.");
@@ -53,7 +47,7 @@ test(
     await picture(page, "annotations");
 
     await app.getByRole("link", { name: "Sessions" }).click();
-    await expect.poll(inTable, { timeout: 20_000 }).toContain("Winter newsletter");
+    await expect.poll(inTable).toContain("Winter newsletter");
     const listed = app.getByRole("list", { name: "What happened" }).first();
     expect(await listed.innerText()).toMatch(/1\s+.*: Winter newsletter\s+2\s+.*: Theme published/);
     await app.locator(".recharts-reference-line").nth(1).waitFor({ state: "attached" });

@@ -1,11 +1,12 @@
-import type { FrameLocator, Page } from "playwright-core";
-import { expect, vi } from "vitest";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
 import type { Database } from "~/platform/db.server";
 import { DAY } from "~/platform/time";
 import { mirrored } from "../../dev/bench/catalog/mirrored";
 import { assortmentOf } from "../../dev/store/catalog/assortment";
 import { merge } from "../catalog/listed";
-import { openApp, picture, textOf, useBrowser } from "./admin-page";
+import { eventually } from "../eventually";
+import { clickUntil, doUntil, openUntil, picture, textOf, useBrowser } from "./admin-page";
 import { emptyCatalogue } from "./own-catalogue";
 import { firstShop, test } from "./stack";
 
@@ -51,29 +52,8 @@ async function addPast(db: Database, shopId: number, productId: bigint): Promise
     });
 }
 
-/** Clicks until what it leads to is there: a click before the page is alive does nothing. */
-const clickUntil = (app: FrameLocator, name: string, leadsTo: string) =>
-  vi.waitFor(
-    async () => {
-      const [link, button] = [
-        app.getByRole("link", { name, exact: true }),
-        app.getByRole("button", { name, exact: true }),
-      ];
-      await link.or(button).first().click({ timeout: 10_000 });
-      await app.getByText(leadsTo).first().waitFor({ timeout: 10_000 });
-    },
-    { timeout: 30_000 },
-  );
-
 const openWhenReady = (page: Page, address: string, [link, shown]: [string, string]) =>
-  vi.waitFor(
-    async () => {
-      const app = await openApp(page, address, link);
-      await app.getByText(shown).filter({ visible: true }).first().waitFor({ timeout: 10_000 });
-      return app;
-    },
-    { timeout: 90_000 },
-  );
+  openUntil(page, [address, link], (app) => app.getByText(shown).filter({ visible: true }));
 
 test("a merchant finds a product, and reads its prices", PATIENT, async ({ stack, db }) => {
   const { shop } = await firstShop(stack);
@@ -93,16 +73,13 @@ test("a merchant finds a product, and reads its prices", PATIENT, async ({ stack
   await picture(page, "catalogue");
   await page.setViewportSize({ width: 1280, height: 1_800 });
 
-  await vi.waitFor(
-    async () => {
-      await app.getByRole("combobox", { name: "Status" }).selectOption("active");
-      await app.getByRole("textbox", { name: "Search" }).fill(product.title.toUpperCase());
-      await app.getByRole("textbox", { name: "Search" }).press("Enter");
-      await app.getByText(/^\d+ products?$/).waitFor({ timeout: 10_000 });
-      expect(await textOf(app, "Products")).toContain(product.title);
-    },
-    { timeout: 30_000 },
-  );
+  await eventually(async () => {
+    await app.getByRole("combobox", { name: "Status" }).selectOption("active");
+    await app.getByRole("textbox", { name: "Search" }).fill(product.title.toUpperCase());
+    await app.getByRole("textbox", { name: "Search" }).press("Enter");
+    await app.getByText(/^\d+ products?$/).waitFor({ timeout: 10_000 });
+    expect(await textOf(app, "Products")).toContain(product.title);
+  });
   const found = await db.product.count({
     where: { shopId, status: "ACTIVE", title: { contains: product.title, mode: "insensitive" } },
   });
@@ -128,18 +105,14 @@ test("what is not there is said in words", PATIENT, async ({ stack, db }) => {
   const page = await newPage();
   const app = await openWhenReady(page, shop.adminAddress, ["Catalogue", "Search"]);
 
-  await vi.waitFor(
-    async () => {
-      await app.getByRole("textbox", { name: "Search" }).fill("no such thing at all");
-      await app.getByRole("textbox", { name: "Search" }).press("Enter");
-      await app.getByText("No product is like that").waitFor({ timeout: 10_000 });
-    },
-    { timeout: 30_000 },
-  );
+  await doUntil(async () => {
+    await app.getByRole("textbox", { name: "Search" }).fill("no such thing at all");
+    await app.getByRole("textbox", { name: "Search" }).press("Enter");
+  }, app.getByText("No product is like that"));
 
   const { origin, pathname } = new URL(page.url());
   await page.goto(`${origin}${pathname}/404`);
-  await app.getByText("No such product", { exact: true }).waitFor({ timeout: 20_000 });
+  await app.getByText("No such product", { exact: true }).waitFor();
 });
 
 test("a merchant sees how current it is, and asks for a sync", PATIENT, async ({ stack, db }) => {
@@ -161,16 +134,11 @@ test("a merchant sees how current it is, and asks for a sync", PATIENT, async ({
     "404 Shopify did not answer 3",
   );
   const syncs = () => db.catalogSync.count({ where: { shopId, reason: "page" } });
-  await vi.waitFor(
-    async () => {
-      await app.getByRole("button", { name: "Sync now" }).click({ timeout: 10_000 });
-      await expect.poll(syncs, { timeout: 10_000 }).toBeGreaterThan(0);
-    },
-    { timeout: 60_000 },
-  );
-  await vi.waitFor(async () => expect(await textOf(app, "Syncs")).toContain("This page"), {
-    timeout: 20_000,
+  await eventually(async () => {
+    await app.getByRole("button", { name: "Sync now" }).click({ timeout: 10_000 });
+    await expect.poll(syncs, { timeout: 10_000 }).toBeGreaterThan(0);
   });
+  await expect.poll(() => textOf(app, "Syncs")).toContain("This page");
   await picture(page, "catalogue-sync");
 });
 
@@ -182,14 +150,10 @@ test(
     const shopId = await fill(db, shop.domain);
     const page = await newPage();
     const app = await openWhenReady(page, shop.adminAddress, ["API tokens", "New token"]);
-    await vi.waitFor(
-      async () => {
-        await app.getByRole("textbox", { name: "What will use it" }).fill("Price feed");
-        await app.getByRole("button", { name: "Make token" }).click({ timeout: 2_000 });
-        await app.getByText("Copy the token now").waitFor({ timeout: 10_000 });
-      },
-      { timeout: 30_000 },
-    );
+    await doUntil(async () => {
+      await app.getByRole("textbox", { name: "What will use it" }).fill("Price feed");
+      await app.getByRole("button", { name: "Make token" }).click({ timeout: 2_000 });
+    }, app.getByText("Copy the token now"));
     const token = await app.locator("code", { hasText: /^pnv_[\w-]{43}$/ }).innerText();
     const ask = (path: string) =>
       fetch(`${stack.appAddress}/api/v1/${path}`, {

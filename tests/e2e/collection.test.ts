@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { expect, vi } from "vitest";
-import { openApp, picture, useBrowser } from "./admin-page";
+import { expect } from "vitest";
+import { clickUntil, openApp, picture, textOf, useBrowser } from "./admin-page";
+import { eventually } from "../eventually";
 import { firstShop, test } from "./stack";
 
 const newPage = useBrowser();
@@ -19,56 +20,40 @@ const send = (endpoint: string, key: string, events: object[], about: object = {
     body: JSON.stringify({ key, sentAt: new Date().toISOString(), events, ...about }),
   });
 
-test(
-  "the merchant sees what came in and what did not, and replaces the key",
-  { timeout: 120_000 },
-  async ({ stack }) => {
-    const { shop, endpoint, key } = await firstShop(stack);
-    const repeated = event();
-    expect(
-      (await send(endpoint, key, [repeated, event(), event({ name: "clicked" })])).status,
-    ).toBe(200);
-    expect(
-      (await send(endpoint, key, [repeated, event({ clientId: 7 })], { dropped: 4 })).status,
-    ).toBe(200);
+test("the merchant sees what came in and what did not, and replaces the key", async ({ stack }) => {
+  const { shop, endpoint, key } = await firstShop(stack);
+  const repeated = event();
+  expect((await send(endpoint, key, [repeated, event(), event({ name: "clicked" })])).status).toBe(
+    200,
+  );
+  expect(
+    (await send(endpoint, key, [repeated, event({ clientId: 7 })], { dropped: 4 })).status,
+  ).toBe(200);
 
-    const page = await newPage();
-    const shown = await vi.waitFor(
-      async () => {
-        const app = await openApp(page, shop.adminAddress, "Data collection");
-        const missing = app.getByRole("table", { name: "What was not kept" });
-        expect((await missing.innerText({ timeout: 10_000 })).replace(/\s+/g, " ")).toContain(
-          "Given up by the browser, because too many were waiting 4",
-        );
-        return app;
-      },
-      { timeout: 60_000 },
+  const page = await newPage();
+  const shown = await eventually(async () => {
+    const app = await openApp(page, shop.adminAddress, "Data collection");
+    expect(await textOf(app, "What was not kept")).toContain(
+      "Given up by the browser, because too many were waiting 4",
     );
-    expect(
-      await shown.getByRole("table", { name: "Examples of refused events" }).innerText(),
-    ).toContain("clicked");
-    expect(await shown.getByRole("table", { name: "Where events come from" }).innerText()).toMatch(
-      /thief\.example\s+2\s+1/,
-    );
-    await picture(page, "collection");
+    return app;
+  });
+  expect(
+    await shown.getByRole("table", { name: "Examples of refused events" }).innerText(),
+  ).toContain("clicked");
+  expect(await shown.getByRole("table", { name: "Where events come from" }).innerText()).toMatch(
+    /thief\.example\s+2\s+1/,
+  );
+  await picture(page, "collection");
 
-    await vi.waitFor(
-      async () => {
-        await shown.getByRole("button", { name: "Replace key" }).click();
-        await shown.getByText("The last old key works until").waitFor({ timeout: 5_000 });
-      },
-      { timeout: 30_000 },
-    );
-    const renewed = stack.store.webPixel(shop.domain)?.settings.key ?? "";
-    expect(renewed).not.toBe(key);
-    await shown.getByLabel("Visitors whose events are kept").selectOption("0.25");
-    await expect
-      .poll(() => stack.store.webPixel(shop.domain)?.settings.sampleRate, { timeout: 10_000 })
-      .toBe("0.25");
-    expect((await send(endpoint, key, [event()])).status).toBe(200);
-    expect((await send(endpoint, renewed, [event()])).status).toBe(200);
-  },
-);
+  await clickUntil(shown, "Replace key", /The last old key works until/);
+  const renewed = stack.store.webPixel(shop.domain)?.settings.key ?? "";
+  expect(renewed).not.toBe(key);
+  await shown.getByLabel("Visitors whose events are kept").selectOption("0.25");
+  await expect.poll(() => stack.store.webPixel(shop.domain)?.settings.sampleRate).toBe("0.25");
+  expect((await send(endpoint, key, [event()])).status).toBe(200);
+  expect((await send(endpoint, renewed, [event()])).status).toBe(200);
+});
 
 test("a request's id comes back, and is in what went wrong", async ({ stack }) => {
   const { endpoint } = await firstShop(stack);

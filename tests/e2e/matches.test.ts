@@ -1,7 +1,8 @@
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import type { Database } from "~/platform/db.server";
 import { adminProduct, adminVariant, listed, merge } from "../catalog/listed";
-import { openApp, picture, useBrowser } from "./admin-page";
+import { openApp, openUntil, picture, useBrowser } from "./admin-page";
+import { eventually } from "../eventually";
 import { emptyCatalogue } from "./own-catalogue";
 import { firstShop, test } from "./stack";
 
@@ -64,15 +65,12 @@ test(
     await list(db, second.id, { 201: stoves }, address);
 
     const page = await newPage();
-    const app = await vi.waitFor(
-      async () => {
-        await db.matchState.updateMany({ data: { restUntil: null } });
-        const app = await openApp(page, shop.adminAddress, "Matches");
-        await app.getByText("2 pairs of listings may be").waitFor({ timeout: 10_000 });
-        return app;
-      },
-      { timeout: 180_000 },
-    );
+    const app = await eventually(async () => {
+      await db.matchState.updateMany({ data: { restUntil: null } });
+      const app = await openApp(page, shop.adminAddress, "Matches");
+      await app.getByText("2 pairs of listings may be").waitFor({ timeout: 10_000 });
+      return app;
+    }, 180_000);
     await app.getByText("2 products that are listed more than once").waitFor();
     await app.getByText("Only one title says “nordic”").waitFor();
     await picture(page, "matches");
@@ -115,13 +113,7 @@ test(
     await here.getByLabel("Code that your other store shows").fill(given);
     await here.getByRole("button", { name: "Link stores" }).click();
     await here.getByText(`${other.domain}, since`).waitFor();
-    await vi.waitFor(
-      async () => {
-        const app = await openApp(page, shop.adminAddress, "Matches");
-        await app.getByText(/: 5 listings$/).waitFor({ timeout: 10_000 });
-      },
-      { timeout: 60_000 },
-    );
+    await openUntil(page, [shop.adminAddress, "Matches"], (app) => app.getByText(/: 5 listings$/));
     await picture(page, "matches-linked");
 
     const last = page.frameLocator("iframe");

@@ -1,6 +1,7 @@
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { openTill } from "../commerce/shop";
 import { openApp, picture, textOf, useBrowser } from "./admin-page";
+import { eventually } from "../eventually";
 import { firstShop, test } from "./stack";
 
 const newPage = useBrowser();
@@ -47,16 +48,13 @@ test(
     expect(await answer.json()).toMatchObject({ accepted: 2, rejections: [] });
 
     const page = await newPage();
-    const app = await vi.waitFor(
-      async () => {
-        const shown = await openApp(page, shop.adminAddress, "Orders");
-        await shown.getByText(/^[45] orders since .* were there on/).waitFor({ timeout: 15_000 });
-        expect(await textOf(shown, "Capture rate by browser")).toContain("Safari 1 1 100%");
-        expect(await textOf(shown, "Capture rate by device")).toContain("unknown 4 0");
-        return shown;
-      },
-      { timeout: 180_000 },
-    );
+    const app = await eventually(async () => {
+      const shown = await openApp(page, shop.adminAddress, "Orders");
+      await shown.getByText(/^[45] orders since .* were there on/).waitFor({ timeout: 15_000 });
+      expect(await textOf(shown, "Capture rate by browser")).toContain("Safari 1 1 100%");
+      expect(await textOf(shown, "Capture rate by device")).toContain("unknown 4 0");
+      return shown;
+    }, 180_000);
     expect(await textOf(app, "Capture rate by consent")).toContain("marketing not allowed 1 1");
     await picture(page, "orders");
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { FrameLocator, Page } from "playwright-core";
-import { expect, vi } from "vitest";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
 import { addDays, dayAt, startOfDay } from "~/platform/calendar";
 import type { Database } from "~/platform/db.server";
-import { doUntil, openApp, picture, textOf, useBrowser } from "./admin-page";
+import { clickUntil, doUntil, openUntil, picture, textOf, useBrowser } from "./admin-page";
 import { firstShop, test } from "./stack";
 
 const newPage = useBrowser();
@@ -87,26 +87,9 @@ const variant = {
   product: { id: "7", title: "Head torch", vendor: "Northwind" },
 };
 
-/** Clicks until what it leads to is there: a click before the page is alive does nothing. */
-const follow = (app: FrameLocator, name: string | RegExp, leadsTo: string) =>
-  vi.waitFor(
-    async () => {
-      await app.getByRole("link", { name }).or(app.getByRole("button", { name })).first().click();
-      await app.getByText(leadsTo, { exact: true }).first().waitFor({ timeout: 10_000 });
-    },
-    { timeout: 40_000 },
-  );
-
 /** Opens a page of the app until a sentence of it is there. */
 const open = (page: Page, address: string, [link, sentence]: [string, string]) =>
-  vi.waitFor(
-    async () => {
-      const app = await openApp(page, address, link);
-      await app.getByText(sentence).first().waitFor({ timeout: 10_000 });
-      return app;
-    },
-    { timeout: 60_000 },
-  );
+  openUntil(page, [address, link], (app) => app.getByText(sentence));
 
 test(
   "the merchant reads pages, follows one session, and sees a heatmap of one layout only",
@@ -142,15 +125,17 @@ test(
     const body = { key, sentAt: new Date().toISOString(), events: told };
     await fetch(endpoint, { method: "POST", body: JSON.stringify(body) });
     await expect
-      .poll(() => db.session.count({ where: { clientId: "follow-me", eventCount: 3 } }), {
-        timeout: 30_000,
-      })
+      .poll(() => db.session.count({ where: { clientId: "follow-me", eventCount: 3 } }))
       .toBe(1);
     const sessions = await open(page, shop.adminAddress, ["Sessions", "Sessions by channel"]);
-    await follow(sessions, "Every session", "Those that started in the period, the newest first");
+    await clickUntil(
+      sessions,
+      "Every session",
+      "Those that started in the period, the newest first",
+    );
     await picture(page, "session-list");
     expect(await textOf(sessions, "Sessions")).toMatch(/Browser follow-m direct .*head-torch/);
-    await follow(sessions, /^\w{3} \d+, \d{4}, /, "Everything that happened");
+    await clickUntil(sessions, /^\w{3} \d+, \d{4}, /, "Everything that happened");
     const timeline = await textOf(sessions, "Everything that happened");
     expect(timeline).toMatch(
       /Page viewed Head torch .* Product viewed Head torch, Red; €12\.50 .* Shared method: copy_link/,
@@ -171,7 +156,7 @@ test(
     const changed = await open(page, shop.adminAddress, ["Heatmap", "The layout changed"]);
     expect(await changed.locator(".heatmap-box").count()).toBe(0);
     await picture(page, "heatmap-changed");
-    await follow(changed, "Show the days since", "Places of clicks");
+    await clickUntil(changed, /^Show the days since/, "Places of clicks");
     expect(await textOf(changed, "Elements that were clicked")).not.toContain("old-banner");
   },
 );

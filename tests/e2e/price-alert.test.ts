@@ -1,7 +1,8 @@
 import type { Page, Route } from "playwright-core";
-import { describe, expect, vi } from "vitest";
+import { describe, expect } from "vitest";
 import type { Database } from "~/platform/db.server";
 import { openMailbox } from "../catalog/receivers";
+import { eventually } from "../eventually";
 import { picture, useBrowser } from "./admin-page";
 import { firstShop, test as base } from "./stack";
 
@@ -44,22 +45,19 @@ const newPage = useBrowser();
 
 /** Waits until the app knows what the shop sells; gives a product of several variants. */
 const untilMirrored = (db: Database, domain: string): Promise<string> =>
-  vi.waitFor(
-    async () => {
-      const product = await db.product.findFirstOrThrow({
-        where: {
-          shop: { domain },
-          status: "ACTIVE",
-          isAvailable: true,
-          publishedAt: { lt: new Date() },
-          variantCount: { gt: 1 },
-        },
-        orderBy: { productId: "asc" },
-      });
-      return product.handle;
-    },
-    { timeout: 120_000, interval: 500 },
-  );
+  eventually(async () => {
+    const product = await db.product.findFirstOrThrow({
+      where: {
+        shop: { domain },
+        status: "ACTIVE",
+        isAvailable: true,
+        publishedAt: { lt: new Date() },
+        variantCount: { gt: 1 },
+      },
+      orderBy: { productId: "asc" },
+    });
+    return product.handle;
+  }, 120_000);
 
 /** How far the page has moved of itself. */
 const shiftOf = (page: Page): Promise<number> =>
@@ -118,7 +116,7 @@ describe("a shopper", () => {
       ]);
       expect((await db.alertSubscription.findFirst())?.variantId).not.toBeNull();
 
-      await expect.poll(() => mailbox.received.length, { timeout: 30_000 }).toBe(1);
+      await expect.poll(() => mailbox.received.length).toBe(1);
       expect(mailbox.received[0]?.to).toBe("ana@example.com");
       await page.goto(linkIn(mailbox, "confirm"));
       await page.getByRole("button", { name: "Yes, tell me" }).click();
@@ -132,29 +130,25 @@ describe("a shopper", () => {
     },
   );
 
-  test(
-    "has a price to give for price drops only, and must agree",
-    { timeout: 120_000 },
-    async ({ db, productPage }) => {
-      const page = await newPage();
-      await page.goto(productPage);
-      await page.getByText("Tell me by e-mail").click();
-      await page.getByRole("textbox", { name: "E-mail" }).fill("bo@example.com");
-      await page.getByRole("radio", { name: "is back in stock" }).check();
-      expect(await page.getByRole("spinbutton", { name: /At this price/ }).isDisabled()).toBe(true);
+  test("has a price to give for price drops only, and must agree", async ({ db, productPage }) => {
+    const page = await newPage();
+    await page.goto(productPage);
+    await page.getByText("Tell me by e-mail").click();
+    await page.getByRole("textbox", { name: "E-mail" }).fill("bo@example.com");
+    await page.getByRole("radio", { name: "is back in stock" }).check();
+    expect(await page.getByRole("spinbutton", { name: /At this price/ }).isDisabled()).toBe(true);
 
-      await page.getByRole("button", { name: "Tell me" }).click();
-      const consent = page.getByRole("checkbox", { name: /Send me one e-mail/ });
-      expect(await consent.evaluate((box) => box.matches(":invalid"))).toBe(true);
-      await consent.check();
-      await page.getByRole("button", { name: "Tell me" }).click();
-      await page.getByText("Please look into your mailbox").waitFor();
+    await page.getByRole("button", { name: "Tell me" }).click();
+    const consent = page.getByRole("checkbox", { name: /Send me one e-mail/ });
+    expect(await consent.evaluate((box) => box.matches(":invalid"))).toBe(true);
+    await consent.check();
+    await page.getByRole("button", { name: "Tell me" }).click();
+    await page.getByText("Please look into your mailbox").waitFor();
 
-      expect(await db.alertSubscription.findMany()).toMatchObject([
-        { kind: "back_in_stock", targetPriceMinor: null, variantId: null },
-      ]);
-    },
-  );
+    expect(await db.alertSubscription.findMany()).toMatchObject([
+      { kind: "back_in_stock", targetPriceMinor: null, variantId: null },
+    ]);
+  });
 });
 
 describe("the form", () => {
@@ -195,8 +189,6 @@ describe("the form", () => {
     await stack.startApp();
     await opener.click();
     await opener.click();
-    await expect
-      .poll(() => page.getByRole("textbox", { name: "E-mail" }).isEnabled(), { timeout: 20_000 })
-      .toBe(true);
+    await expect.poll(() => page.getByRole("textbox", { name: "E-mail" }).isEnabled()).toBe(true);
   }, 120_000);
 });

@@ -1,7 +1,7 @@
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import type { Database } from "~/platform/db.server";
 import { tradeOf } from "../analytics/trade";
-import { doUntil, openApp, picture, textOf, useBrowser } from "./admin-page";
+import { doUntil, openApp, openUntil, picture, textOf, useBrowser } from "./admin-page";
 import { firstShop, test } from "./stack";
 
 const newPage = useBrowser();
@@ -64,13 +64,8 @@ test(
     await trade(tradeOf(db, { id, timeZone }));
     await checkouts(db, id);
     const page = await newPage();
-    const app = await vi.waitFor(
-      async () => {
-        const app = await openApp(page, shop.adminAddress, "Products");
-        await app.getByRole("table", { name: "Most viewed" }).waitFor({ timeout: 10_000 });
-        return app;
-      },
-      { timeout: 60_000 },
+    const app = await openUntil(page, [shop.adminAddress, "Products"], (app) =>
+      app.getByRole("table", { name: "Most viewed" }),
     );
 
     expect(await textOf(app, "Most viewed")).toMatch(/Sold 1 20 18 .* 12 24 €240\.00 1 €218\.50/);
@@ -80,9 +75,7 @@ test(
     expect(await best.nth(1).innerText()).toMatch(/^Sold 1\s[^]*60%\s+38\.7–78\.1%/);
     expect(await best.nth(2).innerText()).toMatch(/^Sold 2\s[^]*100%\s+20\.7–100%/);
     await app.getByLabel("Ranked by").selectOption("unbought");
-    await expect
-      .poll(() => textOf(app, "Viewed but not bought"), { timeout: 10_000 })
-      .toMatch(/Number 3 1 /);
+    await expect.poll(() => textOf(app, "Viewed but not bought")).toMatch(/Number 3 1 /);
 
     const carts = await openApp(page, shop.adminAddress, "Carts");
     await carts.getByText("4 of 6 carts").waitFor();

@@ -1,8 +1,8 @@
 import type { FrameLocator, Page } from "playwright-core";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import type { Database } from "~/platform/db.server";
 import { addOrders, addVisits } from "../analytics/orders";
-import { openApp, picture, textOf, useBrowser } from "./admin-page";
+import { clickUntil, doUntil, openUntil, picture, textOf, useBrowser } from "./admin-page";
 import { firstShop, test } from "./stack";
 
 const newPage = useBrowser();
@@ -40,24 +40,11 @@ async function fill(db: Database, shopId: number): Promise<void> {
 }
 
 const opened = (page: Page, address: string, name: string, shows: string) =>
-  vi.waitFor(
-    async () => {
-      const app = await openApp(page, address, name);
-      await app.getByText(shows).first().waitFor({ timeout: 10_000 });
-      return app;
-    },
-    { timeout: 60_000 },
-  );
+  openUntil(page, [address, name], (app) => app.getByText(shows));
 
 /** Chooses in a list until the page has answered. */
 const choose = (app: FrameLocator, list: string, option: string, shows: string) =>
-  vi.waitFor(
-    async () => {
-      await app.getByLabel(list, { exact: true }).selectOption(option);
-      await app.getByText(shows).first().waitFor({ timeout: 5_000 });
-    },
-    { timeout: 30_000 },
-  );
+  doUntil(() => app.getByLabel(list, { exact: true }).selectOption(option), app.getByText(shows));
 
 test(
   "the merchant reads revenue, customers and cohorts, and narrows them down",
@@ -73,16 +60,10 @@ test(
     await choose(revenue, "Compared to", "previous", "before:");
     await picture(page, "revenue");
     await choose(revenue, "Orders by", "campaign", "june");
-    await vi.waitFor(
-      async () => {
-        await revenue.getByRole("button", { name: "june", exact: true }).click();
-        await revenue.getByText("Only sessions of").waitFor({ timeout: 5_000 });
-      },
-      { timeout: 30_000 },
-    );
+    await clickUntil(revenue, "june", /Only sessions of/);
     // One order of 42.00 and 58 times 1.50, of which 10.00 were paid back.
     await expect
-      .poll(() => textOf(revenue, "Revenue by campaign"), { timeout: 10_000 })
+      .poll(() => textOf(revenue, "Revenue by campaign"))
       .toMatch(/june 1 €129\.00 €0\.00 €10\.00 €119\.00 €129\.00 2 €7\.00 €4\.90$/);
     expect(await textOf(revenue, "Refunds")).toMatch(/€10\.00 #\d+ .* €129\.00 1$/);
 

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { FrameLocator } from "playwright-core";
-import { expect, vi } from "vitest";
-import { openApp, picture, useBrowser } from "./admin-page";
+import { expect } from "vitest";
+import { clickUntil, openApp, openUntil, picture, useBrowser } from "./admin-page";
 import { firstShop, test } from "./stack";
 
 const newPage = useBrowser();
@@ -27,35 +26,14 @@ const send = (endpoint: string, key: string, events: object[]) =>
     body: JSON.stringify({ key, sentAt: new Date().toISOString(), events }),
   });
 
-/** Clicks until what it leads to is there: a click before the page is alive does nothing. */
-const click = (app: FrameLocator, name: string, leadsTo: string) =>
-  vi.waitFor(
-    async () => {
-      const [link, button] = [
-        app.getByRole("link", exactly(name)),
-        app.getByRole("button", exactly(name)),
-      ];
-      await link.or(button).click();
-      await app.getByText(leadsTo, { exact: true }).waitFor({ timeout: 10_000 });
-    },
-    { timeout: 30_000 },
-  );
-
-const exactly = (name: string) => ({ name, exact: true });
-
 test(
   "the merchant sees why browsers are one person, undoes a link, and takes that back",
   { timeout: 180_000 },
   async ({ stack, db }) => {
     const { shop, endpoint, key } = await firstShop(stack);
     const page = await newPage();
-    await vi.waitFor(
-      async () => {
-        const app = await openApp(page, shop.adminAddress, "Visitors");
-        await app.getByText("Nobody here yet").waitFor({ timeout: 10_000 });
-      },
-      { timeout: 60_000 },
-    );
+    const visitors: [string, string] = [shop.adminAddress, "Visitors"];
+    await openUntil(page, visitors, (app) => app.getByText("Nobody here yet"));
     const signedIn = { customerId: "7001000001" };
     const answer = await send(endpoint, key, [
       ...[event(30), added(29.9), event(20, { ...signedIn, id: "she-signed-in" })],
@@ -63,41 +41,32 @@ test(
     ]);
     expect(await answer.json()).toMatchObject({ accepted: 5 });
 
-    const app = await vi.waitFor(
-      async () => {
-        const app = await openApp(page, shop.adminAddress, "Visitors");
-        await app.getByText("Customer 7001000001").waitFor({ timeout: 10_000 });
-        return app;
-      },
-      { timeout: 60_000 },
-    );
+    const app = await openUntil(page, visitors, (app) => app.getByText("Customer 7001000001"));
     await picture(page, "visitors");
     await app.getByLabel("A cart counts as abandoned after").selectOption("4320");
     await expect
-      .poll(() => db.shop.findFirst({ where: { cartQuietMinutes: 4_320 } }), { timeout: 10_000 })
+      .poll(() => db.shop.findFirst({ where: { cartQuietMinutes: 4_320 } }))
       .not.toBeNull();
     await expect
-      .poll(() => db.cart.findFirst({ where: { abandonedAt: { gt: new Date() } } }), {
-        timeout: 30_000,
-      })
+      .poll(() => db.cart.findFirst({ where: { abandonedAt: { gt: new Date() } } }))
       .not.toBeNull();
-    await click(app, "Customer 7001000001", "Why this is one person");
+    await clickUntil(app, "Customer 7001000001", "Why this is one person");
     await app.getByText(/was signed in on .*event she-signed-in/).waitFor();
     const carts = await app.getByRole("table", { name: "Carts" }).innerText();
     expect(carts).toMatch(/2 items[^]*Open\s+€25\.00/);
     await picture(page, "visitor");
 
     const link = "the link of Browser ana-in-f to customer 7001000001";
-    await click(app, `Undo ${link}`, "Undone");
+    await clickUntil(app, `Undo ${link}`, "Undone");
     expect(await app.getByRole("table", { name: "Sessions" }).innerText()).not.toContain(
       "ana-in-f",
     );
-    const after = await openApp(page, shop.adminAddress, "Visitors");
-    await click(after, "Browser ana-in-f", "Why this is one person");
-    await click(after, `Restore ${link}`, "No session or order counts as theirs");
-    await click(after, "Customer 7001000001", "2 sessions");
+    const after = await openApp(page, ...visitors);
+    await clickUntil(after, "Browser ana-in-f", "Why this is one person");
+    await clickUntil(after, `Restore ${link}`, "No session or order counts as theirs");
+    await clickUntil(after, "Customer 7001000001", "2 sessions");
 
-    const list = await openApp(page, shop.adminAddress, "Visitors");
+    const list = await openApp(page, ...visitors);
     await list.getByText("Customer 7001000001").waitFor();
     expect(await list.getByText("Browser ana-in-f").count()).toBe(0);
   },

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { FrameLocator, Page } from "playwright-core";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import type { Database } from "~/platform/db.server";
 import { addSession } from "../analytics/facts";
-import { openApp, picture, textOf, useBrowser } from "./admin-page";
+import { doUntil, openUntil, picture, textOf, useBrowser } from "./admin-page";
 import { firstShop, test } from "./stack";
 
 const newPage = useBrowser();
@@ -108,23 +108,14 @@ const WAYS: Way[] = [
 
 /** What a table says once it says it: the page loads after each change. */
 const says = (app: FrameLocator, table: string, text: string | RegExp) =>
-  expect.poll(() => textOf(app, table).catch(String), { timeout: 20_000 }).toMatch(text);
+  expect.poll(() => textOf(app, table).catch(String)).toMatch(text);
 
 /** The page, once it is alive: a choice before that does nothing. */
 async function openAlive(page: Page, address: string, link: string): Promise<FrameLocator> {
-  return vi.waitFor(
-    async () => {
-      const app = await openApp(page, address, link);
-      await app.getByLabel("Compared to").waitFor({ timeout: 10_000 });
-      await app.getByLabel("Compared to").selectOption("previous", { timeout: 10_000 });
-      await app
-        .getByText(/before: /)
-        .first()
-        .waitFor({ timeout: 5_000 });
-      return app;
-    },
-    { timeout: 60_000 },
-  );
+  const app = await openUntil(page, [address, link], (app) => app.getByLabel("Compared to"));
+  const comparison = app.getByLabel("Compared to");
+  await doUntil(() => comparison.selectOption("previous"), app.getByText(/before: /));
+  return app;
 }
 
 test(
@@ -134,11 +125,9 @@ test(
     const { shop } = await firstShop(stack);
     const { id } = await db.shop.findFirstOrThrow({ where: { domain: shop.domain } });
     const page = await newPage();
-    const empty = await openApp(page, shop.adminAddress, "Search");
-    await empty
-      .getByText("Nothing was counted in this period.")
-      .first()
-      .waitFor({ timeout: 60_000 });
+    await openUntil(page, [shop.adminAddress, "Search"], (app) =>
+      app.getByText("Nothing was counted in this period."),
+    );
     await addWays(db, id, WAYS);
 
     const app = await openAlive(page, shop.adminAddress, "Funnel");

@@ -38,7 +38,7 @@ describe("a database that cannot be reached is an expected failure", () => {
     await ingest.stop();
   });
 
-  test("when it goes away and when it comes back", { timeout: 90_000 }, async () => {
+  test("when it goes away and when it comes back", async () => {
     await using folder = await temporaryFolder();
     const first = await startEmbeddedPostgres(folder.path);
     await migrate(first.url);

@@ -43,7 +43,7 @@ test.each([
   expect(sharedBuffers(gigabytes * 2 ** 30)).toBe(taken);
 });
 
-test("data outlives a stop and a start", { timeout: 60_000 }, async () => {
+test("data outlives a stop and a start", async () => {
   await using folder = await temporaryFolder();
   const first = await startEmbeddedPostgres(folder.path);
   await ask(first.url, "create table kept as select 7 as answer");
@@ -58,7 +58,7 @@ test("data outlives a stop and a start", { timeout: 60_000 }, async () => {
   await second.stop();
 });
 
-test("a server that a killed process left running is taken over", { timeout: 60_000 }, async () => {
+test("a server that a killed process left running is taken over", async () => {
   await using folder = await temporaryFolder();
   const { kill } = await holder(folder.path);
   await kill();
@@ -69,39 +69,31 @@ test("a server that a killed process left running is taken over", { timeout: 60_
   await next.stop();
 });
 
-test(
-  "a lock whose server is gone, its number now another process's, is cleared",
-  { timeout: 60_000 },
-  async () => {
-    await using folder = await temporaryFolder();
-    await (await startEmbeddedPostgres(folder.path)).stop();
-    const lock = path.join(folder.path, "data", "postmaster.pid");
-    await writeFile(lock, `${process.pid}\n${path.dirname(lock)}\n`);
+test("a lock whose server is gone, its number now another process's, is cleared", async () => {
+  await using folder = await temporaryFolder();
+  await (await startEmbeddedPostgres(folder.path)).stop();
+  const lock = path.join(folder.path, "data", "postmaster.pid");
+  await writeFile(lock, `${process.pid}\n${path.dirname(lock)}\n`);
 
-    const next = await startEmbeddedPostgres(folder.path);
+  const next = await startEmbeddedPostgres(folder.path);
 
-    expect(await ask(next.url, "select 1 as answer")).toBe(1);
-    await next.stop();
-  },
-);
+  expect(await ask(next.url, "select 1 as answer")).toBe(1);
+  await next.stop();
+});
 
-test(
-  "a folder that a living process holds is refused, by that process's number",
-  { timeout: 60_000 },
-  async () => {
-    await using folder = await temporaryFolder();
-    const { pid, kill } = await holder(folder.path);
+test("a folder that a living process holds is refused, by that process's number", async () => {
+  await using folder = await temporaryFolder();
+  const { pid, kill } = await holder(folder.path);
 
-    await expect(startEmbeddedPostgres(folder.path)).rejects.toThrow(`in use by process ${pid}`);
-    await expect(removeEmbeddedPostgres(folder.path)).rejects.toThrow(`in use by process ${pid}`);
+  await expect(startEmbeddedPostgres(folder.path)).rejects.toThrow(`in use by process ${pid}`);
+  await expect(removeEmbeddedPostgres(folder.path)).rejects.toThrow(`in use by process ${pid}`);
 
-    await kill();
-    await removeEmbeddedPostgres(folder.path);
-    await expect(stat(path.join(folder.path, "data"))).rejects.toThrow("ENOENT");
-  },
-);
+  await kill();
+  await removeEmbeddedPostgres(folder.path);
+  await expect(stat(path.join(folder.path, "data"))).rejects.toThrow("ENOENT");
+});
 
-test("a creation that was cut short is begun anew", { timeout: 60_000 }, async () => {
+test("a creation that was cut short is begun anew", async () => {
   await using folder = await temporaryFolder();
   await mkdir(path.join(folder.path, "data.new"));
   await writeFile(path.join(folder.path, "data.new", "half"), "made");
@@ -123,7 +115,6 @@ describe("a folder that is closed to other users", () => {
 
   test.runIf(process.getuid?.() === 0)(
     "is left for the system's place when we are root",
-    { timeout: 60_000 },
     async () => {
       await using folder = await temporaryFolder();
       await chmod(folder.path, 0o700);

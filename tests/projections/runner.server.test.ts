@@ -91,7 +91,7 @@ test("two workers on one group share it without doing anything twice", async ({ 
 test("a group with nothing new is not behind", async ({ db }) => {
   const { id } = await shop(db);
   await append(db, id, [logEvent()]);
-  await expect.poll(() => groupsBehind(db.pool), { timeout: 20_000 }).toContain(id % 16);
+  await expect.poll(() => groupsBehind(db.pool)).toContain(id % 16);
 
   await catchUp(db, id);
 

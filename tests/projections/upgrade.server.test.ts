@@ -104,29 +104,28 @@ test("two workers do a shop once", async ({ db }) => {
   expect(await db.rebuild.count()).toBe(0);
 });
 
-test(
-  "killed at whichever statement, a shop is as it was or done, and done the next time",
-  { timeout: 120_000 },
-  async ({ db, dbUrl }) => {
-    const id = await visitedShop(db);
-    await age(db, "sessions");
+test("killed at whichever statement, a shop is as it was or done, and done the next time", async ({
+  db,
+  dbUrl,
+}) => {
+  const id = await visitedShop(db);
+  await age(db, "sessions");
 
-    let died = 0;
-    for (let statements = 0; ; statements += 3) {
-      const mortal = dyingAfter(dbUrl, statements);
-      const outcome = await rebuildShop(mortal, { shopId: id, projections: ["sessions"] }).catch(
-        () => "died",
-      );
-      await mortal.end();
-      if (outcome !== "died") break;
-      died++;
-      expect(await verdicts(db, id)).toEqual(OLD);
-    }
+  let died = 0;
+  for (let statements = 0; ; statements += 3) {
+    const mortal = dyingAfter(dbUrl, statements);
+    const outcome = await rebuildShop(mortal, { shopId: id, projections: ["sessions"] }).catch(
+      () => "died",
+    );
+    await mortal.end();
+    if (outcome !== "died") break;
+    died++;
+    expect(await verdicts(db, id)).toEqual(OLD);
+  }
 
-    expect(died).toBeGreaterThan(10);
-    expect(await verdicts(db, id)).toEqual(RIGHT);
-  },
-);
+  expect(died).toBeGreaterThan(10);
+  expect(await verdicts(db, id)).toEqual(RIGHT);
+});
 
 test("told to stop, it gives the shop up and leaves it as it was", async ({ db }) => {
   const id = await visitedShop(db);
@@ -194,7 +193,7 @@ test("a worker that starts folds what is behind, and can be stopped", async ({ d
   await age(db, "sessions");
 
   const stop = startUpgrading(db, log);
-  await expect.poll(() => verdicts(db, id), { timeout: 20_000 }).toEqual(RIGHT);
+  await expect.poll(() => verdicts(db, id)).toEqual(RIGHT);
   await stop();
 
   expect(await behind(db)).toEqual(new Map());

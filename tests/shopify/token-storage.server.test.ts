@@ -1,5 +1,5 @@
 import { Session } from "@shopify/shopify-api";
-import { describe, expect, vi } from "vitest";
+import { describe, expect } from "vitest";
 import type { AppContext } from "~/context";
 import { openDatabase, type Db } from "~/platform/db.server";
 import { createLog } from "~/platform/log.server";
@@ -15,15 +15,13 @@ const expireIn = (db: Db, minutes: number) =>
 
 /** Waits until so many transactions wait for a turn at a shop's token. */
 const untilWaiting = (db: Db, wanted: number) =>
-  vi.waitFor(
-    async () => {
-      const waiting = await db.$queryRaw`
+  expect
+    .poll(
+      () => db.$queryRaw`
         select pid from pg_locks join pg_database d on d.oid = database
-        where datname = current_database() and locktype = 'advisory' and not granted`;
-      expect(waiting).toHaveLength(wanted);
-    },
-    { timeout: 4_000 },
-  );
+        where datname = current_database() and locktype = 'advisory' and not granted`,
+    )
+    .toHaveLength(wanted);
 
 /** What the library stores after Shopify answered 401. */
 function withoutToken(session: Session | undefined): Session {

@@ -49,7 +49,6 @@ type Truth = { domain: string; told: Told; sittings: readonly Sitting[]; zone: s
 
 test.for(WORLDS)(
   "%s, seed %i: revenue by whatever it is told apart, groups of customers, cohorts and retention are what happened",
-  { timeout: 120_000 },
   async ([domain, seed, at], { db }) => {
     const until = new Date(at);
     const shop = await openShop(db, domain);

@@ -33,7 +33,6 @@ const LIMIT = 10_000;
 
 test.for(WORLDS)(
   "%s, seed %i: carts left, come back to, ordered and emptied, their values and what is in them are what happened",
-  { timeout: 120_000 },
   async ([domain, seed, at, from], { db }) => {
     const until = new Date(at);
     const shop = await openShop(db, domain);

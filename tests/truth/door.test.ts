@@ -12,7 +12,6 @@ const isTold = ({ fate }: VisitEvent): boolean => fate === "sent";
 
 test.for([21, 22, 23])(
   "seed %i: what came, came twice, could not be used and was a robot's is counted as it happened",
-  { timeout: 120_000 },
   async (seed, { db, ingest }) => {
     const visits = recentVisits(BERLIN, { seed, visitorsPerDay: 20 });
     const shop = await openShop(db, BERLIN);

@@ -44,7 +44,6 @@ const WORLDS = [
 
 test.for(WORLDS)(
   "%s, %s, seed %i: every series has the truth of each day, also where clocks change, nothing happens, or somebody stays over midnight",
-  { timeout: 120_000 },
   async ([timeZone, domain, seed, today, hours], { db }) => {
     const { id } = await openShop(db, domain);
     const shop = await db.shop.update({ where: { id }, data: { timeZone } });

@@ -123,56 +123,57 @@ const firstEventOf = (visits: readonly Visit[]): number =>
   );
 
 describe("of a month whose webhooks were late, repeated, out of order and lost,", () => {
-  test(
-    "orders, items, refunds, the capture rate and every order's fate are what happened",
-    { timeout: 120_000 },
-    async ({ context, platform, db, dbUrl }) => {
-      const { commerce, orders, visits } = month(21);
-      platform.commerceOf = () => commerce;
-      platform.addresses.admin = "https://results.stand-in";
-      stopWebhooks(platform);
-      await openShop(db, BERLIN);
-      const { shop } = await visit(context, BERLIN);
-      const ingest = openIngest({ db, databaseUrl: dbUrl });
-      grantAllOrders(platform.memory.state.accessTokens);
+  test("orders, items, refunds, the capture rate and every order's fate are what happened", async ({
+    context,
+    platform,
+    db,
+    dbUrl,
+  }) => {
+    const { commerce, orders, visits } = month(21);
+    platform.commerceOf = () => commerce;
+    platform.addresses.admin = "https://results.stand-in";
+    stopWebhooks(platform);
+    await openShop(db, BERLIN);
+    const { shop } = await visit(context, BERLIN);
+    const ingest = openIngest({ db, databaseUrl: dbUrl });
+    grantAllOrders(platform.memory.state.accessTokens);
 
-      await sendTo({ db, ingest }, { ...shop, timeZone: shop.timeZone ?? "" }, visits, {
-        network: { seed: "post", lostRequests: 0.5 },
-        tries: 2,
-      });
-      const buyers = new Map(visits.filter(completed).map((each) => [each.orderId, each.clientId]));
-      const unseen = orders.filter(({ id }) => !buyers.has(id));
-      const silent = new Set(unseen.filter((_, i) => i % 2 === 0).map(({ id }) => id));
-      const heard = await tell(context, { commerce, orders }, { lost: 0.2, silent, repeated: 0.2 });
-      await catchUp(db, shop.id);
-      await backfill(context, shop.id);
-      await catchUp(db, shop.id);
-      await ingest.stop();
+    await sendTo({ db, ingest }, { ...shop, timeZone: shop.timeZone ?? "" }, visits, {
+      network: { seed: "post", lostRequests: 0.5 },
+      tries: 2,
+    });
+    const buyers = new Map(visits.filter(completed).map((each) => [each.orderId, each.clientId]));
+    const unseen = orders.filter(({ id }) => !buyers.has(id));
+    const silent = new Set(unseen.filter((_, i) => i % 2 === 0).map(({ id }) => id));
+    const heard = await tell(context, { commerce, orders }, { lost: 0.2, silent, repeated: 0.2 });
+    await catchUp(db, shop.id);
+    await backfill(context, shop.id);
+    await catchUp(db, shop.id);
+    await ingest.stop();
 
-      const truth = orders.map((order): TrueOrder => {
-        return { order, seenIn: buyers.get(order.id) ?? null, isHeard: heard.has(order.id) };
-      });
-      expect(await knownOrders(db, shop.id)).toEqual(
-        truth.map(expectedOrder).sort((one, other) => Number(one.orderId) - Number(other.orderId)),
-      );
-      const period = periodOf("30d", shop.timeZone ?? "", new Date());
-      const reach = firstEventOf(visits);
-      const span = { from: period.from.getTime(), to: period.to.getTime() };
-      const { total, byDay } = await capture(db, shop.id, period);
-      expect(total).toEqual(expectedCapture(truth, span, reach));
-      const starts = [...startsOfDays(period), period.to].map((start) => start.getTime());
-      expect(byDay).toEqual(
-        period.days.map((key, i) => {
-          const day = { from: starts[i] ?? NaN, to: starts[i + 1] ?? NaN };
-          return { key, ...expectedCapture(truth, day, reach) };
-        }),
-      );
-      for (const fate of ["seen", "webhook", "backfill", "before"] as const)
-        expect(total[fate], fate).toBeGreaterThan(0);
-      const refunded = orders.filter(({ refunds }) => refunds.length > 0);
-      expect(refunded.length).toBeGreaterThan(1);
-    },
-  );
+    const truth = orders.map((order): TrueOrder => {
+      return { order, seenIn: buyers.get(order.id) ?? null, isHeard: heard.has(order.id) };
+    });
+    expect(await knownOrders(db, shop.id)).toEqual(
+      truth.map(expectedOrder).sort((one, other) => Number(one.orderId) - Number(other.orderId)),
+    );
+    const period = periodOf("30d", shop.timeZone ?? "", new Date());
+    const reach = firstEventOf(visits);
+    const span = { from: period.from.getTime(), to: period.to.getTime() };
+    const { total, byDay } = await capture(db, shop.id, period);
+    expect(total).toEqual(expectedCapture(truth, span, reach));
+    const starts = [...startsOfDays(period), period.to].map((start) => start.getTime());
+    expect(byDay).toEqual(
+      period.days.map((key, i) => {
+        const day = { from: starts[i] ?? NaN, to: starts[i + 1] ?? NaN };
+        return { key, ...expectedCapture(truth, day, reach) };
+      }),
+    );
+    for (const fate of ["seen", "webhook", "backfill", "before"] as const)
+      expect(total[fate], fate).toBeGreaterThan(0);
+    const refunded = orders.filter(({ refunds }) => refunds.length > 0);
+    expect(refunded.length).toBeGreaterThan(1);
+  });
 });
 
 /** Shopify lets the app see orders of any age. */

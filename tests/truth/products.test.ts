@@ -129,7 +129,6 @@ async function* numbered(lines: readonly string[]) {
 describe("of two weeks, as far as the pixel could see,", () => {
   test.for([41, 42, 43])(
     "seed %i: products and checkouts are what happened",
-    { timeout: 120_000 },
     async (seed, { db }) => {
       const until = new Date(Date.now() - 60 * MINUTE);
       const days = [...simulate({ shop: BERLIN, days: 14, until, seed, visitorsPerDay: 30 })];

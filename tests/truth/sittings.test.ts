@@ -39,7 +39,6 @@ const withoutMedian = (rows: readonly SessionStats[]) =>
 
 test.for(WORLDS)(
   "%s, seed %i: sessions are what happened, by every dimension, step and filter, counted and from sums",
-  { timeout: 120_000 },
   async ([domain, seed, at], { db }) => {
     const until = new Date(at);
     const shop = await openShop(db, domain);

@@ -88,7 +88,6 @@ const QUERIES = { by: "query", rank: "searches", limit: 250 } as const;
 
 test.for([11, 12, 13])(
   "seed %i: stages, a built funnel, journeys and searches are what happened",
-  { timeout: 90_000 },
   async (seed, { db, ingest }) => {
     const visits = recentVisits(BERLIN, { seed, visitorsPerDay: 35 });
     const shop = await openShop(db, BERLIN);

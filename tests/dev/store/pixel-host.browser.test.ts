@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
-import { describe, expect, vi } from "vitest";
+import { describe, expect } from "vitest";
+import { eventually } from "../../eventually";
 import { fromCountry } from "./browsing";
 import { arrival, events, sent, test } from "./pixel-shop";
 
@@ -33,9 +34,9 @@ describe("consent", () => {
     const { clientId } = await arrival(app, "page_viewed");
     await page.getByRole("button", { name: "Privacy choices" }).click();
     await page.getByRole("button", { name: "Decline" }).click();
-    await vi.waitFor(() =>
-      expect(sent(app, "consent").at(-1)).toMatchObject({ analyticsProcessingAllowed: false }),
-    );
+    await expect
+      .poll(() => sent(app, "consent").at(-1))
+      .toMatchObject({ analyticsProcessingAllowed: false });
     app.received.length = 0;
 
     await page.goto(`${shop}/cart`);
@@ -56,7 +57,7 @@ test("clicks and inputs are told of without text, selector or context", async ({
   await page.getByRole("searchbox").fill("tent");
   await page.getByRole("link", { name: "See everything" }).click();
 
-  const clicked = await vi.waitFor(() => {
+  const clicked = await eventually(() => {
     const found = events(app).find(
       ({ name, data }) =>
         name === "clicked" && (data.element as { tagName: string }).tagName === "A",

@@ -1,4 +1,4 @@
-import { vi } from "vitest";
+import { eventually } from "../../eventually";
 import { test as base } from "./browsing";
 import { ask, libraryFor, openIn } from "./library";
 import type { RecordingApp } from "./running-store";
@@ -41,16 +41,13 @@ export const events = (app: RecordingApp) => sent(app, "event") as PixelEvent[];
 
 /** The first event of a name, once it has come. */
 export const arrival = (app: RecordingApp, name: string): Promise<PixelEvent> =>
-  vi.waitFor(
-    () => {
-      const event = events(app).find((each) => each.name === name);
-      if (!event)
-        throw new Error(
-          `only ${events(app)
-            .map((each) => each.name)
-            .join(", ")} came`,
-        );
-      return event;
-    },
-    { timeout: 10_000 },
-  );
+  eventually(() => {
+    const event = events(app).find((each) => each.name === name);
+    if (!event)
+      throw new Error(
+        `only ${events(app)
+          .map((each) => each.name)
+          .join(", ")} came`,
+      );
+    return event;
+  });

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
-import { describe, expect, vi } from "vitest";
+import { describe, expect } from "vitest";
 import { catalogAt } from "../../../dev/store/catalog/timeline";
+import { eventually } from "../../eventually";
 import { arrival, events, sent, test } from "./pixel-shop";
 
 describe("the sandbox", () => {
@@ -12,9 +13,9 @@ describe("the sandbox", () => {
   }) => {
     await page.goto(shop);
 
-    const [started] = await vi.waitUntil(() => {
-      const found = sent(app, "started");
-      return found.length > 0 && found;
+    const started = await eventually(() => {
+      expect(sent(app, "started")).not.toEqual([]);
+      return sent(app, "started")[0];
     });
     expect(started).toMatchObject({
       settings: { endpoint: `${store.tunnelAddress}/pixel/events`, key: "k1" },
@@ -36,9 +37,9 @@ describe("the sandbox", () => {
   }) => {
     await page.goto(shop);
 
-    const [started] = await vi.waitUntil(() => {
-      const found = sent(app, "started");
-      return found.length > 0 && found;
+    const started = await eventually(() => {
+      expect(sent(app, "started")).not.toEqual([]);
+      return sent(app, "started")[0];
     });
     expect(started).toMatchObject({
       globals: {
@@ -121,11 +122,11 @@ describe("events", () => {
     await page.getByRole("button", { name: "Ana Lindqvist" }).click();
     await page.getByText("Hello, Ana").waitFor();
 
-    await vi.waitFor(() =>
-      expect(sent(app, "started").at(-1)).toMatchObject({
+    await expect
+      .poll(() => sent(app, "started").at(-1))
+      .toMatchObject({
         init: { data: { customer: { id: "7001000001", email: null, firstName: null } } },
-      }),
-    );
+      });
   });
 
   test("can be the theme's own", async ({ app, page, shop }) => {

@@ -6,7 +6,7 @@ import { buildPixel } from "../../../dev/build-pixel";
 import { openDoor } from "./door";
 import { bundledPixel, createStorage, openPage } from "./sandbox";
 import { contextAt, customEvent, INIT, standardEvent } from "./shopper";
-import { until } from "./store";
+import { eventually } from "../../eventually";
 
 let code: string;
 let door: Awaited<ReturnType<typeof openDoor>>;
@@ -89,7 +89,7 @@ test("nothing that a shopper typed leaves the browser, except the words of a sea
 
   page.publish(...events, customEvent("pixelnova:note", { note: `${SECRET}@example.com` }));
 
-  await until(() => expect(door.stored.size).toBe(events.length + 1));
+  await eventually(() => expect(door.stored.size).toBe(events.length + 1));
   expect(JSON.stringify(events).split(SECRET).length).toBeGreaterThan(200);
   expect(door.bodies.join()).toContain("41000000000001");
   expect(door.bodies.join()).not.toContain(SECRET);
@@ -104,6 +104,6 @@ test("events of the page itself and custom events of ours are taken, all others 
   page.publish(customEvent("other:thing", null), customEvent("checkout_completed", null), ...mine);
   page.publish({ ...standardEvent("page_viewed"), name: "clicked", type: EventType.Dom });
 
-  await until(() => expect(door.stored.size).toBe(before + 2));
+  await eventually(() => expect(door.stored.size).toBe(before + 2));
   expect(mine.every(({ id }) => door.stored.has(id))).toBe(true);
 });

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { consent, INIT } from "./shopper";
-import { test, until, view, views } from "./store";
+import { eventually } from "../../eventually";
+import { test, view, views } from "./store";
 
 test("a withdrawn consent empties the queue and ends it", async ({
   door,
@@ -64,7 +65,7 @@ test("a consent withdrawn while leftovers are being read is heard", async ({
   const page = visit();
   let reads = 0;
   storage.onRead = () => reads++ || page.decide(false);
-  await until(() => expect(reads).toBe(1));
+  await eventually(() => expect(reads).toBe(1));
   await onShelf(0);
 
   page.decide(true);

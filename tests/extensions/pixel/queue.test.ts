@@ -1,7 +1,8 @@
 import { expect } from "vitest";
 import { SPEED } from "./sandbox";
 import { standardEvent } from "./shopper";
-import { idsOf, test, until, view, views } from "./store";
+import { eventually } from "../../eventually";
+import { idsOf, test, view, views } from "./store";
 
 test("events travel together, as plain text, and leave the browser's storage", async ({
   door,
@@ -79,7 +80,7 @@ test.for([429, 503])(
 
     visit().publish(view());
 
-    await until(() => expect(asked).toHaveLength(2));
+    await eventually(() => expect(asked).toHaveLength(2));
     const [first = 0, second = 0] = asked;
     expect(second - first).toBeGreaterThan(8_000 / SPEED - 5);
   },
@@ -94,7 +95,7 @@ test("a server that goes down and comes up again loses nothing", async ({
   const events = views(30);
   const page = visit();
   page.publish(...events.slice(0, 10));
-  await until(() => expect(door.stored.size).toBe(10));
+  await eventually(() => expect(door.stored.size).toBe(10));
 
   await door.goDown();
   page.publish(...events.slice(10));
@@ -139,7 +140,7 @@ test("whatever pages close and requests fail, every stored event arrives", async
   for (const event of events) {
     const page = visit();
     page.publish(event);
-    await until(() => {
+    await eventually(() => {
       const isKept = storage.items.has(`pixelnova:q:${event.id}`) || door.stored.has(event.id);
       expect(isKept).toBe(true);
     });
@@ -156,7 +157,7 @@ test.for([401, 404, 429, 500])(
     const events = views(2);
     door.answer({ status });
     visit().publish(...events);
-    await until(() => expect(door.bodies.length).toBeGreaterThan(1));
+    await eventually(() => expect(door.bodies.length).toBeGreaterThan(1));
 
     expect(storage.items.size).toBe(2);
     door.answer("well");
@@ -173,7 +174,7 @@ test("a 200 that is not our server's keeps the events for later", async ({
   const events = views(2);
   door.answer({ status: 200 });
   visit().publish(...events);
-  await until(() => expect(door.bodies.length).toBeGreaterThan(1));
+  await eventually(() => expect(door.bodies.length).toBeGreaterThan(1));
 
   door.answer("well");
 
@@ -203,7 +204,7 @@ test("a purchase goes out at once, even while the server is in trouble", async (
   door.answer({ status: 503, retryAfter: 3_600 });
   const page = visit();
   page.publish(view);
-  await until(() => expect(door.bodies).toHaveLength(1));
+  await eventually(() => expect(door.bodies).toHaveLength(1));
   await onShelf(1);
   door.answer("well");
 
@@ -222,7 +223,7 @@ test("a storage that fails does not keep events from being sent", async ({
 
   visit().publish(...events);
 
-  await until(() => expect([...door.stored.keys()].sort()).toEqual(idsOf(events)));
+  await eventually(() => expect([...door.stored.keys()].sort()).toEqual(idsOf(events)));
 });
 
 test("a long outage costs the oldest events, never those of a checkout", async ({
@@ -237,11 +238,11 @@ test("a long outage costs the oldest events, never those of a checkout", async (
   const page = visit();
   page.publish(...purchases, ...events);
   const newest = events.at(-1)?.id ?? "";
-  await until(() => expect(storage.items.has(`pixelnova:q:${newest}`)).toBe(true));
+  await eventually(() => expect(storage.items.has(`pixelnova:q:${newest}`)).toBe(true));
 
   door.answer("well");
 
-  await until(() => expect(storage.items.size).toBe(0));
+  await eventually(() => expect(storage.items.size).toBe(0));
   const kept = events.filter(({ id }) => door.stored.has(id));
   expect(kept.length).toBeGreaterThan(100);
   expect(kept).toEqual(events.slice(-kept.length));
@@ -279,6 +280,6 @@ test("leftovers that another script put into the storage do no harm", async ({
 
   visit().publish(...events);
 
-  await until(() => expect([...door.stored.keys()]).toEqual(idsOf(events)));
+  await eventually(() => expect([...door.stored.keys()]).toEqual(idsOf(events)));
   expect(storage.items.get("theme")).toBe("dark");
 });

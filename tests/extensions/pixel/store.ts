@@ -1,13 +1,11 @@
-import { expect, test as base, vi } from "vitest";
+import { expect, test as base } from "vitest";
+import { eventually } from "../../eventually";
 import { openDoor } from "./door";
 import { bundledPixel, createStorage, openPage, type Page, type Storage } from "./sandbox";
 import { INIT, standardEvent } from "./shopper";
 
 type Door = Awaited<ReturnType<typeof openDoor>>;
 type Sent = { id: string };
-
-/** Waits for a state of the world, as long as it takes within reason. */
-export const until = (hold: () => void) => vi.waitFor(hold, { timeout: 15_000, interval: 10 });
 
 export const view = () => standardEvent("page_viewed");
 export const views = (count: number) => Array.from({ length: count }, view);
@@ -46,11 +44,11 @@ export const test = base.extend<{
   },
   arrived: async ({ door, storage }, provide) =>
     provide((events) =>
-      until(() => {
+      eventually(() => {
         expect([...door.stored.keys()].sort()).toEqual(idsOf(events));
         expect(storage.items.size).toBe(0);
       }),
     ),
   onShelf: async ({ storage }, provide) =>
-    provide((count) => until(() => expect(storage.items.size).toBe(count))),
+    provide((count) => eventually(() => expect(storage.items.size).toBe(count))),
 });

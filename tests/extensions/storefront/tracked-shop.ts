@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
-import { vi } from "vitest";
 import { events, test as base, type PixelEvent } from "../../dev/store/pixel-shop";
+import { eventually } from "../../eventually";
 import { APP, type RecordingApp } from "../../dev/store/running-store";
 
 export type Told = { name: string; path: string; fields: Record<string, unknown> };
@@ -27,35 +27,30 @@ export const told = (app: RecordingApp): Told[] =>
       return { name: event.name.slice("pixelnova:".length), path, fields: customData };
     });
 
-/** The last event of a name whose fields are as wanted, once it has come. */
+/** The last event of a name whose fields are as wanted, once it has come, within `timeout` milliseconds. */
 export const heard = (
   app: RecordingApp,
   name: string,
   fields: Told["fields"] = {},
+  timeout?: number,
 ): Promise<Told> =>
-  vi.waitFor(
-    () => {
-      const event = told(app).findLast(
-        (each) =>
-          each.name === name &&
-          Object.entries(fields).every(([field, value]) => each.fields[field] === value),
-      );
-      if (!event) throw new Error(`only ${JSON.stringify(told(app))} came`);
-      return event;
-    },
-    { timeout: 10_000 },
-  );
+  eventually(() => {
+    const event = told(app).findLast(
+      (each) =>
+        each.name === name &&
+        Object.entries(fields).every(([field, value]) => each.fields[field] === value),
+    );
+    if (!event) throw new Error(`only ${JSON.stringify(told(app))} came`);
+    return event;
+  }, timeout);
 
 /** Opens a page, and waits until the tracker has told of a click on nothing: it measures. */
 export async function openTracked(page: Page, app: RecordingApp, address: string): Promise<void> {
   await page.goto(address, { waitUntil: "load" });
-  await vi.waitFor(
-    async () => {
-      await page.mouse.click(1, 1);
-      await heard(app, "element_clicked");
-    },
-    { timeout: 10_000 },
-  );
+  await eventually(async () => {
+    await page.mouse.click(1, 1);
+    await heard(app, "element_clicked", {}, 5_000);
+  });
   app.received.length = 0;
 }
 

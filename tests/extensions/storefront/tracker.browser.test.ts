@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Page } from "playwright-core";
-import { describe, expect, vi } from "vitest";
+import { describe, expect } from "vitest";
 import { buildTracker } from "../../../dev/build-tracker";
 import { fromCountry } from "../../dev/store/browsing";
 import { heard, openFor, openTracked, test, told } from "./tracked-shop";
@@ -266,10 +266,9 @@ describe("what is looked for and looked at", () => {
     await page.reload();
     await page.goto(`${tracked}/?utm_medium=qr`);
 
-    await vi.waitFor(() => {
-      const scans = told(app).filter(({ name }) => name === "qr_scanned");
-      expect(scans.map(({ path, fields }) => [path, fields.code])).toEqual([["/", undefined]]);
-    });
+    await heard(app, "qr_scanned");
+    const scans = told(app).filter(({ name }) => name === "qr_scanned");
+    expect(scans.map(({ path, fields }) => [path, fields.code])).toEqual([["/", undefined]]);
   });
 
   test("so is what a theme's markup names", async ({ app, page, tracked }) => {
