@@ -60,14 +60,17 @@ export const ensureCheckpoints = (pool: pg.Pool, groups: number) =>
     [PROJECTION, groups],
   );
 
-/** The groups of shops whose log goes on after their checkpoint, or whose visitors wait. */
-export async function groupsBehind(pool: pg.Pool): Promise<number[]> {
+/** The groups of shops whose log goes on after their checkpoint, or whose visitors wait. The log is asked for its next
+ * entry in order, which only its index can tell: asked whether there is any, the planner expects to come upon
+ * one soon, and reads all of the log of groups that have none. */
+export async function groupsBehind(pool: Pick<pg.Pool, "query">): Promise<number[]> {
   const { rows } = await pool.query<{ group: number }>(
     `select shop_group as group from projection_checkpoints c
-     where projection = $1 and (exists (
-       select from pixel_events e
+     where projection = $1 and ((
+       select e.position from pixel_events e
        where e.shop_id % 16 = c.shop_group and (e.tx_id, e.position) > (c.tx_id, c.position)
-         and e.tx_id < pg_snapshot_xmin(pg_current_snapshot()))
+         and e.tx_id < pg_snapshot_xmin(pg_current_snapshot())
+       order by e.tx_id, e.position limit 1) is not null
        or exists (select from stale_visitors v where v.shop_id % 16 = c.shop_group))
      order by shop_group`,
     [PROJECTION],

@@ -12,9 +12,15 @@ export type Limits = { entries: number; visitors: number };
 
 /** Folds the next entries of a group, or, when there are none, makes the tables of visitors anew that
  * wait for it. Rows and checkpoint are committed together.
+ * @param onFolded is told of the entries before they are committed
  * @returns how many entries were read and visitors made; 0 when there are none, or another worker has
  *   the group */
-export const projectNext = (pool: pg.Pool, group: number, limits: Limits): Promise<number> =>
+export const projectNext = (
+  pool: pg.Pool,
+  group: number,
+  limits: Limits,
+  onFolded: (entries: readonly LogEntry[]) => void = () => {},
+): Promise<number> =>
   inTransaction(pool, async (sql) => {
     const after = await claimCheckpoint(sql, group);
     if (!after) return 0;
@@ -24,6 +30,7 @@ export const projectNext = (pool: pg.Pool, group: number, limits: Limits): Promi
     if (!last) return summarizeNext(sql, group, limits.visitors);
     await refold(sql, changesIn(entries));
     await moveCheckpoint(sql, group, last);
+    onFolded(entries);
     return entries.length;
   });
 

@@ -4,6 +4,7 @@ import type { Log } from "~/platform/log.server";
 import { SHOP_GROUPS } from "~/events/log.server";
 import { ensureCheckpoints, groupsBehind } from "./claims.server";
 import { projectNext } from "./runner.server";
+import { followGrowth, type Growth } from "./statistics.server";
 
 const AT_ONCE = { entries: 2_000, visitors: 500 };
 /** While the database works for one group, another is folded. */
@@ -17,11 +18,12 @@ const AFTER_FAILURE_MS = 2_000;
 export async function startProjecting(db: Database, log: Log): Promise<() => Promise<void>> {
   await ensureCheckpoints(db.pool, SHOP_GROUPS);
   const stopping = new AbortController();
+  const growth = followGrowth(db.pool);
   const pause = (ms: number) => sleep(ms, undefined, { signal: stopping.signal }).catch(() => {});
   const loop = async () => {
     while (!stopping.signal.aborted) {
       try {
-        const events = await projectOnce(db, stopping.signal);
+        const events = await projectOnce(db, growth, stopping.signal);
         if (events > 0) log.debug({ events }, "folded events");
         else await pause(IDLE_MS);
       } catch (error) {
@@ -39,7 +41,11 @@ export async function startProjecting(db: Database, log: Log): Promise<() => Pro
 
 /** Takes one step for every group that is behind.
  * @returns how much was done: entries folded, visitors made */
-async function projectOnce({ pool }: Database, stopping: AbortSignal): Promise<number> {
+async function projectOnce(
+  { pool }: Database,
+  growth: Growth,
+  stopping: AbortSignal,
+): Promise<number> {
   const groups = await groupsBehind(pool);
   const steps: number[] = [];
   const work = async () => {
@@ -48,14 +54,16 @@ async function projectOnce({ pool }: Database, stopping: AbortSignal): Promise<n
       group !== undefined && !stopping.aborted;
       group = groups.shift()
     )
-      steps.push(await projectNext(pool, group, AT_ONCE));
+      steps.push(await projectNext(pool, group, AT_ONCE, growth.note));
   };
   await Promise.all(Array.from({ length: GROUPS_AT_ONCE }, work));
+  await growth.tellPlanner();
   return steps.reduce((done, step) => done + step, 0);
 }
 
 /** Folds until every group has caught up with what is readable now: for commands and tests. */
 export async function catchUp(db: Database): Promise<void> {
   await ensureCheckpoints(db.pool, SHOP_GROUPS);
-  while ((await projectOnce(db, new AbortController().signal)) > 0);
+  const growth = followGrowth(db.pool);
+  while ((await projectOnce(db, growth, new AbortController().signal)) > 0);
 }
