@@ -1,6 +1,6 @@
 import { DAY } from "~/platform/time";
 import type { Db } from "~/platform/db.server";
-import { DAYS } from "./fill";
+import { DAYS, TIME_ZONE } from "./shop";
 
 /** What reports would cost that read the log: the same numbers, from the events alone. */
 export const NAIVE: Readonly<Record<string, (db: Db, shopId: number) => Promise<unknown>>> = {
@@ -13,7 +13,7 @@ export const NAIVE: Readonly<Record<string, (db: Db, shopId: number) => Promise<
       from pixel_events where shop_id = ${shopId}::int and occurred_at >= ${since()}
     ) as event`,
   "from the log: page views by day": (db, shopId) => db.$queryRaw`
-    select (occurred_at at time zone 'Europe/Zurich')::date as day, count(*)::int as views
+    select (occurred_at at time zone ${TIME_ZONE}::text)::date as day, count(*)::int as views
     from pixel_events
     where shop_id = ${shopId}::int and occurred_at >= ${since()} and name = 'page_viewed'
     group by day`,

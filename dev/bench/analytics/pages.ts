@@ -40,7 +40,7 @@ export async function askReport(db: Database, question: Question, asked: string)
 }
 
 const totals = (path: string) => [`*${path}?by=all`, `*${path}?by=step`];
-const CHOSEN = "template=/template1/*&viewport=phone";
+const CHOSEN = "template=/products/*&viewport=phone";
 
 export const PAGES: readonly Page[] = [
   {

@@ -8,7 +8,7 @@ export type Questions = { name: string; wanted: Wanted; asked: readonly string[]
 
 const by = (...names: readonly string[]) => names.map((name) => `by=${name}`);
 const DIMENSIONS = by(...DIMENSION_NAMES);
-const CHOSEN = "template=/template1/*&viewport=phone";
+const CHOSEN = "template=/products/*&viewport=phone";
 
 /** What pages ask, by the report; one that is not here is asked without more. */
 const OF_PAGES: Readonly<Record<string, readonly string[]>> = {

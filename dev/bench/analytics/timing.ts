@@ -2,14 +2,16 @@ import { AppError } from "~/platform/errors";
 import { SECOND } from "~/platform/time";
 import { Histogram } from "../../load/histogram";
 
-const ROUNDS = 20;
 /** A slow question is asked fewer times, but not fewer than this. */
 const FEWEST = 3;
 const LONGEST = 5 * SECOND;
 
-/** Does something again and again, one time after the other, after one that does not count.
+/** Does something so many times, one after the other, after one that does not count.
  * @returns how long it took; null where a report wants to be asked otherwise */
-export async function timed(work: () => Promise<unknown>): Promise<Histogram | null> {
+export async function timed(
+  work: () => Promise<unknown>,
+  rounds: number,
+): Promise<Histogram | null> {
   try {
     await work();
   } catch (error) {
@@ -18,7 +20,7 @@ export async function timed(work: () => Promise<unknown>): Promise<Histogram | n
   }
   const times = new Histogram();
   const begun = performance.now();
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     const started = performance.now();
     if (round >= FEWEST && started - begun > LONGEST) break;
     await work();
