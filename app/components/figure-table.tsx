@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import "./charts.css";
 import "./figure-table.css";
 
 export type Column<Row> = {

@@ -7,7 +7,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import "./sessions-card.css";
+import "./charts.css";
 
 /** What a product cost from a moment on, in milliseconds. */
 export type PricePoint = { at: number; minMinor: number; maxMinor: number };
@@ -19,16 +19,14 @@ type Props = {
   moneyOf: (minor: number) => string;
 };
 
-/** Blue and orange of the Okabe-Ito palette: told apart by every kind of colour vision. */
-const [BLUE, ORANGE] = ["#0072b2", "#d55e00"];
-const tick = { fontSize: 12, fill: "#616161" };
+const tick = { fontSize: 12, fill: "var(--chart-axis)" };
 
 export function PriceChart({ points, labelOf, moneyOf }: Props) {
   const isRange = points.some(({ minMinor, maxMinor }) => minMinor !== maxMinor);
   return (
     <ResponsiveContainer>
       <LineChart data={points} accessibilityLayer={false} margin={{ top: 8, right: 24 }}>
-        <CartesianGrid vertical={false} stroke="#ebebeb" />
+        <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
         <XAxis
           dataKey="at"
           type="number"
@@ -53,8 +51,8 @@ export function PriceChart({ points, labelOf, moneyOf }: Props) {
             <PriceTooltip {...{ labelOf, moneyOf }} point={points.find(({ at }) => at === label)} />
           )}
         />
-        {isRange && <Line dataKey="maxMinor" strokeDasharray="4 4" {...line(ORANGE)} />}
-        <Line dataKey="minMinor" {...line(BLUE)} />
+        {isRange && <Line dataKey="maxMinor" strokeDasharray="4 4" {...line("var(--chart-2)")} />}
+        <Line dataKey="minMinor" {...line("var(--chart-1)")} />
       </LineChart>
     </ResponsiveContainer>
   );

@@ -1,18 +1,19 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
 import { lazy } from "react";
-import type { SessionsOverTime } from "~/analytics/overview";
+import type { SessionsOverTime, Step } from "~/analytics/overview";
 import type { Unit } from "~/analytics/period";
 import { AsTable } from "./as-table";
 import type { Column } from "./figure-table";
 import { InBrowser } from "./in-browser";
 import { stepLabel } from "./moments";
-import type { LabelledStep } from "./sessions-chart";
-import "./sessions-card.css";
+import "./charts.css";
 
-const SessionsChart = lazy(async () => ({
-  default: (await import("./sessions-chart")).SessionsChart,
+const SeriesChart = lazy(async () => ({
+  default: (await import("./analytics/series-chart")).SeriesChart,
 }));
 
+/** `sessions` is null where time has not come to yet. */
+type LabelledStep = Step & { label: string };
 type Props = { sessionsOverTime: SessionsOverTime; timeZone: string };
 
 /** A chart for the eye, and the same numbers as a table for everyone. */
@@ -32,7 +33,12 @@ export function SessionsCard({ sessionsOverTime: { unit, steps }, timeZone }: Pr
         )}
         <div aria-hidden style={{ height: 240 }}>
           <InBrowser>
-            <SessionsChart steps={labelled} />
+            <SeriesChart
+              points={labelled.map((step) => ({ ...step, now: step.sessions, before: null }))}
+              marks={[]}
+              kind="count"
+              writing={{ timeZone, currency: null }}
+            />
           </InBrowser>
         </div>
         <AsTable

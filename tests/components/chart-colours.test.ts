@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, expect, test } from "vitest";
 import { contrast, difference, lightOf, seenBy, VISIONS } from "./colours";
 
-const OWN = readFileSync("app/components/analytics/analytics.css", "utf8");
+const OWN = readFileSync("app/components/charts.css", "utf8");
 const POLARIS = readFileSync(
   createRequire(import.meta.url).resolve("@shopify/polaris/build/esm/styles.css"),
   "utf8",
@@ -51,4 +51,14 @@ test("colours that dichromats take for one are found out", () => {
   expect(deuteranopia).toBeDefined();
   if (deuteranopia)
     expect(difference(seenBy(deuteranopia, red), seenBy(deuteranopia, green))).toBeLessThan(40);
+});
+
+test("charts have no other colours than these", () => {
+  const charts = readdirSync("app/components", { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".tsx"))
+    .map((file) => [file, readFileSync(`app/components/${file}`, "utf8")] as const)
+    .filter(([, source]) => source.includes('from "recharts"'));
+
+  expect(charts.length).toBeGreaterThan(1);
+  for (const [file, source] of charts) expect(source, file).not.toMatch(/#[\da-f]{3,8}\b|rgb\(/i);
 });

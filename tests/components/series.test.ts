@@ -36,7 +36,6 @@ test("what is still rising has a line of its own, and what is to come has none",
       ({ sessions }) => sessions,
       progressAt("10:30"),
     ),
-    ({ now }) => now,
   );
 
   expect(drawn.map(({ whole }) => whole)).toEqual([5, 7, null, null]);

@@ -17,7 +17,7 @@ import { ReportTable } from "./report-table";
 import { StepsCard } from "./steps-card";
 import { Tiles, type Tile } from "./tiles";
 import type { ShownView } from "./view-bar";
-import "../sessions-card.css";
+import "../charts.css";
 import "./analytics.css";
 
 const FunnelChart = lazy(async () => ({ default: (await import("./funnel-chart")).FunnelChart }));

@@ -3,6 +3,7 @@ import type { CSSProperties } from "react";
 import type { Report } from "~/analytics/report";
 import type { HeatRow } from "./heat";
 import { FileButton } from "./report-table";
+import "../charts.css";
 import "./analytics.css";
 import "./heat-table.css";
 

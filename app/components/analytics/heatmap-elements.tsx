@@ -6,6 +6,7 @@ import type { Shown } from "../shown";
 import { showFigure, type Writing } from "./figures";
 import { Help } from "./help";
 import { ReportTableCard } from "./report-table";
+import "../charts.css";
 import "./analytics.css";
 import "./heatmap.css";
 

@@ -9,6 +9,7 @@ import { NextPage } from "./next-page";
 import { ReportTable } from "./report-table";
 import { useViewAddress } from "./view-address";
 import type { ShownView } from "./view-bar";
+import "../charts.css";
 import "./analytics.css";
 import "./journeys.css";
 

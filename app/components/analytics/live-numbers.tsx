@@ -5,6 +5,7 @@ import { longMoment } from "../moments";
 import type { Shown } from "../shown";
 import { showFigure, type Writing } from "./figures";
 import { Sparkline } from "./sparkline";
+import "../charts.css";
 import "./analytics.css";
 
 type Page = Live["pages"][number];

@@ -4,6 +4,7 @@ import type { Metric } from "~/analytics/report";
 import { showChange, showFigure, type Writing } from "./figures";
 import { Help } from "./help";
 import { Sparkline } from "./sparkline";
+import "../charts.css";
 import "./analytics.css";
 
 type Props = {

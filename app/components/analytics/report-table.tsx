@@ -6,6 +6,7 @@ import { FigureTable } from "../figure-table";
 import { saveCsv } from "../save-file";
 import { showFigure, type Figure, type Writing } from "./figures";
 import { withView } from "./view-address";
+import "../charts.css";
 import "./analytics.css";
 
 type Row = Record<string, Figure>;

@@ -8,7 +8,7 @@ import type { Writing } from "./figures";
 import { Help } from "./help";
 import type { Point } from "./series";
 import { withView } from "./view-address";
-import "../sessions-card.css";
+import "../charts.css";
 import "./analytics.css";
 
 const SeriesChart = lazy(async () => ({ default: (await import("./series-chart")).SeriesChart }));

@@ -39,7 +39,7 @@ export function SeriesChart({ points, marks, kind, writing }: Props) {
     points.flatMap(({ now, before }) => [now, before]),
     kind,
   );
-  const drawn = inTwoParts(points, ({ now }) => now);
+  const drawn = inTwoParts(points);
   return (
     <ResponsiveContainer>
       <LineChart

@@ -10,19 +10,14 @@ export type Point = {
 };
 
 /** What is drawn of a step: what is still rising is told from what is not. */
-type InParts = { place: number; whole: number | null; soFar: number | null };
-export type Drawn = Point & InParts;
+export type Drawn = Point & { place: number; whole: number | null; soFar: number | null };
 
-/** A line up to the last whole step, and another one from there to what is still rising, which is no fall.
- * @param read the number of a step */
-export const inTwoParts = <Step extends Pick<Point, "isUnderWay">>(
-  steps: readonly Step[],
-  read: (step: Step) => number | null,
-): (Step & InParts)[] =>
-  steps.map((step, place) => ({
-    ...{ ...step, place },
-    whole: step.isUnderWay ? null : read(step),
-    soFar: step.isUnderWay || steps[place + 1]?.isUnderWay ? read(step) : null,
+/** A line up to the last whole step, and another one from there to what is still rising, which is no fall. */
+export const inTwoParts = (points: readonly Point[]): Drawn[] =>
+  points.map((point, place) => ({
+    ...{ ...point, place },
+    whole: point.isUnderWay ? null : point.now,
+    soFar: point.isUnderWay || points[place + 1]?.isUnderWay ? point.now : null,
   }));
 
 /** What the rows of a series are of. */
