@@ -24,12 +24,13 @@ export function followGrowth(pool: pg.Pool) {
       shops.set(shopId, shop);
     }
   };
-  /** Has the planner look at what is folded, where a shop has grown since; a table that somebody else is looking at is
-   * left to them. */
-  const tellPlanner = async (): Promise<void> => {
+  /** Has the planner look at what is folded, table by table, where a shop has grown since; one that somebody else is
+   * looking at is left to them. */
+  const tellPlanner = async (stopping?: AbortSignal): Promise<void> => {
     if (!isDue) return;
     isDue = false;
-    await pool.query(`analyze (skip_locked) ${PROJECTED_TABLES.join(", ")}`);
+    for (const table of PROJECTED_TABLES)
+      if (!stopping?.aborted) await pool.query(`analyze (skip_locked) ${table}`);
   };
   return { note, tellPlanner };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "~/platform/db.server";
 import type { Log } from "~/platform/log.server";
+import { startLoop } from "~/platform/loop.server";
 import { SHOP_GROUPS } from "~/events/log.server";
 import { ensureCheckpoints, groupsBehind } from "./claims.server";
 import { projectNext } from "./runner.server";
@@ -11,6 +12,8 @@ const AT_ONCE = { entries: 2_000, visitors: 500 };
 const GROUPS_AT_ONCE = 2;
 const IDLE_MS = 250;
 const AFTER_FAILURE_MS = 2_000;
+/** Nobody who waits for a fold waits for that as well. */
+const TELL_MS = 2_000;
 
 /** Keeps the projections current until stopped. Any number may run: a group of shops is one
  * worker's at a time, and killing a worker frees its groups at once.
@@ -33,9 +36,12 @@ export async function startProjecting(db: Database, log: Log): Promise<() => Pro
     }
   };
   const ended = loop();
+  const stopTelling = startLoop({ name: "telling the planner", pauseMs: TELL_MS, log }, (signal) =>
+    growth.tellPlanner(signal),
+  );
   return async () => {
     stopping.abort();
-    await ended;
+    await Promise.all([ended, stopTelling()]);
   };
 }
 
@@ -57,7 +63,6 @@ async function projectOnce(
       steps.push(await projectNext(pool, group, AT_ONCE, growth.note));
   };
   await Promise.all(Array.from({ length: GROUPS_AT_ONCE }, work));
-  await growth.tellPlanner();
   return steps.reduce((done, step) => done + step, 0);
 }
 
@@ -65,5 +70,6 @@ async function projectOnce(
 export async function catchUp(db: Database): Promise<void> {
   await ensureCheckpoints(db.pool, SHOP_GROUPS);
   const growth = followGrowth(db.pool);
-  while ((await projectOnce(db, growth, new AbortController().signal)) > 0);
+  while ((await projectOnce(db, growth, new AbortController().signal)) > 0)
+    await growth.tellPlanner();
 }
